@@ -12,8 +12,9 @@ from steps.actors import invoices as listing
 from steps.actors.invoices import MIDNIGHT, beyond, invoices_of
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing_information import information_on
+from steps.readers.invoices.receipt_words import another_card_on
 from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file, words_of
-from steps.readers.invoices.recipients import stranger_on
+from steps.readers.invoices.recipients import another_order_on, stranger_on
 from steps.readers.page.capture import capture
 from steps.readers.page.lines import layout_of
 from steps.readers.workspace.information import shown_under_labels
@@ -87,7 +88,7 @@ def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: 
 
 
 @then("its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
-def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
+def its_receipt_is_a_pdf(member: Member, purchase: Purchase, added: Added) -> None:
     invoices = invoices_of(member, anew=True)
     own = listing.shared(invoices.on_this_page(), [added.invoice])
     if own:
@@ -96,6 +97,8 @@ def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
         days = listing.days_of(now) | listing.days_of(now - MIDNIGHT)
         _hold_receipts(member, twice, () if member.target.sets_up else days)
         _hold_recipient(member, twice[0][1])
+        card = purchase.card and another_card_on(_text_of(twice[0][1]), purchase.card.number)
+        check(not card, expected="a receipt that names the card that was paid with", actual=f"it names “{card}”")
     else:
         member.doubts.append(
             f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
@@ -108,7 +111,10 @@ def _hold_recipient(member: Member, content: bytes) -> None:
     The buyer may be billed as well, or whom another line of the page names: the workspace.
     """
     profile = member.target.profile
-    company = shown_under_labels(information_on(member.page, profile), profile).get("company_name", "")
+    information = shown_under_labels(information_on(member.page, profile), profile)
+    company, order = information.get("company_name", ""), information.get("po_number", "")
+    another = another_order_on(_text_of(content), order, profile.labels.of("po_number").names)
+    check(not another, expected=f"a receipt with the PO number {order}", actual=f"it says “{another}”")
     if not re.search(r"\w", company):
         return
     shown = [line.text for line in layout_of(capture(member.page)).lines]

@@ -238,8 +238,24 @@ def test_a_file_that_is_no_pdf_is_told_in_words(content: bytes, told: str) -> No
         ("REFUNDED", "Paid", True), ("Payment refunded: $0.00", "Paid", False), ("Void", "Refunded", False),
         ("Status: Paid", "Paid", False), ("Payment due 2 November 2026", "Paid", False),
         ("Payment due: 2 November 2026", "Paid", False), ("Status: Unpaid", "Open", False),
+        ("Invoice - NOT PAID", "Paid", True), ("DRAFT - not a valid receipt", "Paid", True), ("Credit note", "", True),
+        ("Refunded on 2 November 2026 $20.00", "Paid", True), ("This is not a tax invoice.", "Paid", False),
+        ("Payment due\n2 November 2026", "Paid", False), ("Drafts are kept for a month", "Paid", False),
     ],
 )  # fmt: skip
 def test_a_receipt_says_nowhere_that_it_is_not_paid(line: str, status: str, *, is_wrong: bool) -> None:
     found = contradictions(f"{RECEIPT}\n{line}", replace(INVOICE, status=status), PROFILE)
     assert ("state" in found) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "is_wrong"),
+    [("Hi {{ customer.name }},", True), ("Seller: undefined", True), ("Terms: ${terms.url}", True), ("Nan Ltd", False)],
+)
+def test_a_receipt_was_filled_in(line: str, *, is_wrong: bool) -> None:
+    assert ("words" in contradictions(f"{RECEIPT}\n{line}", INVOICE, PROFILE)) is is_wrong
+
+
+@pytest.mark.parametrize(("line", "is_wrong"), [("Quantity 3", True), ("Qty: 1", False), ("Quantity 2,000", False)])
+def test_a_receipt_is_for_what_was_bought_once(line: str, *, is_wrong: bool) -> None:
+    assert ("credits" in contradictions(f"{RECEIPT}\n{line}", INVOICE, PROFILE)) is is_wrong

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of, orders_told
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
-from steps.readers.invoices.payments import is_unpaid
+from steps.readers.invoices.receipt_words import quantity_on, undone_on, unwritten_on
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import USUAL_LOCALE
@@ -36,13 +36,6 @@ _NOT_BOUGHT = re.compile(
 """Words beside credits that are not the ones that were bought."""
 _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
 
-_STATE = r"\W*(?:(?:payment |invoice )?(?:status|state)\W*)?"
-_DUE = re.compile(
-    rf"{_STATE}(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment"
-    r"|refunded|void(?:ed)?|cancell?ed|payment failed)\W*",
-    re.IGNORECASE,
-)
-"""A line that says of a payment that it was not made, or is undone."""
 _TOTAL = re.compile(r"\W*(?:grand |sub)?total\b|\W*(?:amount|total) paid\b", re.IGNORECASE)
 """How a line begins that tells what all of a receipt comes to."""
 _WHOLE = re.compile(
@@ -124,7 +117,7 @@ def contradictions(
 ) -> dict[str, str | Unclear]:
     """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits", "state".
 
-    By "sum" it is told where its own amounts do not make its total.
+    By "sum" it is told where its own amounts do not make its total, by "words" where it was not filled in.
     What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
     the `days` on which it may have been, in whatever time zone, is unclear too; None for the day before and after.
     `others` are further receipts of the site: in which order it writes days may stand in them alone.
@@ -132,13 +125,17 @@ def contradictions(
     if not text.strip():
         return {"text": Unclear("what a receipt says", (), 'labels.receipt = "…", if this is not the receipt')}
     lines = text.splitlines()
+    reading, calendars = reading_of(profile, "", lines), _calendars(profile, lines, others)
+    undone = undone_on(lines, invoice, calendars[0], reading)
+    unwritten = unwritten_on(lines)
     found = {
         "number": _number(text, invoice),
-        "date": _day(lines, invoice, _calendars(profile, lines, others), days),
-        "amount": _amount(lines, invoice, profile) or _paid(lines, invoice, reading_of(profile, "", lines)),
+        "date": _day(lines, invoice, calendars, days),
+        "amount": _amount(lines, invoice, profile) or _paid(lines, invoice, reading),
         "credits": _credits(lines, invoice, profile),
-        "state": _state(lines, invoice),
-        "sum": _sum(lines, reading_of(profile, "", lines)),
+        "state": undone and f"it says “{undone}”",
+        "sum": _sum(lines, reading),
+        "words": unwritten and f"it says “{unwritten}”",
     }
     return {what: one for what, one in found.items() if one}
 
@@ -182,12 +179,6 @@ def _day(
     if any(day.date in (beside if days is None else beside & {*days}) for day in told):
         return Unclear("the day of a receipt", seen, 'timezone = "…"')
     return f"the date is {', '.join(seen)}, not {invoice.date:%Y-%m-%d}"
-
-
-def _state(lines: list[str], invoice: Invoice) -> str:
-    """Return what is wrong where a receipt says that it is not paid, and its invoice does not."""
-    due = next(filter(_DUE.fullmatch, lines), "")
-    return f"it says “{due}”" if due and not is_unpaid(invoice) else ""
 
 
 def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
@@ -267,6 +258,8 @@ def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncl
     ]
     if given and wanted is not None:
         return f"it names {' and '.join(given)} besides, which nobody bought"
+    if values == {wanted} and quantity_on(lines) > 1 and quantity_on(lines) != wanted:
+        return f"it is for {quantity_on(lines)} times {wanted:,} credits"
     reading = reading_of(profile, "", lines)
     goods = {
         line: [one for one in numbers if one in named] for line, numbers in counts.items() if reading.amounts(line)

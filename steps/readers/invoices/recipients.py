@@ -23,6 +23,14 @@ def stranger_on(text: str, known: Iterable[str], shown: Iterable[str]) -> str:
     return "" if any(_plain(recipient) in line for line in map(_plain, shown)) else recipient
 
 
+def another_order_on(text: str, number: str, names: Iterable[str]) -> str:
+    """Return the line with another PO number than a company's, by what that is called; "" where there is none."""
+    label = re.compile(rf"\s*(?:{'|'.join(map(re.escape, names))})\b\W*(?P<number>\S*\d\S*)\s*", re.IGNORECASE)
+    if not re.search(r"\w", number) or _plain(number) in _plain(text):
+        return ""
+    return next((line.strip() for line in text.splitlines() if label.fullmatch(line)), "")
+
+
 def _recipient_of(text: str) -> str:
     """Return what stands behind "Billed to", or on the line below it; "" where nothing does."""
     lines = [line.strip() for line in text.splitlines()]

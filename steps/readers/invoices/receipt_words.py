@@ -1,0 +1,72 @@
+"""What a receipt says of the payment itself: that it was made, with which card, and in words that somebody wrote."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.invoices.payments import is_unpaid
+from steps.readers.page.terms import NO_WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from steps.readers.figures.dates import Calendar
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.money.prices import Reading
+
+_PAPER = r"(?:invoice|receipt|payment|order|proof of payment)"
+_UNDONE = re.compile(
+    rf"\W*(?:(?:this is(?: an?)?|tax|status|state|{_PAPER})\W+)*"
+    r"(?:(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment"
+    r"|refunded(?: on| to)?|void(?:ed)?|cancell?ed|payment failed|draft|credit (?:note|memo)|pro[ -]?forma"
+    rf"|not an? valid {_PAPER})(?:\W+(?:{_PAPER})\b)?\W*)+",
+    re.IGNORECASE,
+)
+"""A line that says of a payment that it was not made, or is undone, or that this is no receipt of it."""
+_UNDOES = re.compile(r"refund|credit (?:note|memo)|reversal", re.IGNORECASE)
+"""What an invoice is called that undoes another one."""
+_CARD = re.compile(
+    r"\b(?:visa|master ?card|amex|american express|diners(?: club)?|jcb|unionpay|card (?=ending))"
+    r"(?:[\W_x]{1,24}|\W*ending(?: in| with)?\W+)(\d{4})(?![\d/-])",
+    re.IGNORECASE,
+)
+"""A card by its last four digits."""
+_QUANTITY = re.compile(r"\W*(?:quantity|qty)\W*(?:x\W*)?(\d{1,3})(?:\W*x)?\W*", re.IGNORECASE)
+
+
+def undone_on(lines: Sequence[str], invoice: Invoice, calendar: Calendar, reading: Reading) -> str:
+    """Return the line that says of a payment that it was not made, or is undone, where its invoice does not."""
+    if is_unpaid(invoice) or _UNDOES.search(invoice.text):
+        return ""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        is_label = line.rstrip(" :").casefold().endswith("due") and calendar.days_in(below)
+        if not is_label and any(map(_UNDONE.fullmatch, (line, _bare_refund(line, calendar, reading)))):
+            return line
+    return ""
+
+
+def _bare_refund(line: str, calendar: Calendar, reading: Reading) -> str:
+    """Return a line about a refund without its days and its amounts; "" for another, and for a refund of nothing."""
+    if not re.search(r"refunded", line, re.IGNORECASE) or any(not one.amount for one in reading.amounts(line)):
+        return ""
+    for day in calendar.days_in(line):
+        line = line.replace(day.text, " ")
+    return reading.without(line)
+
+
+def unwritten_on(lines: Sequence[str]) -> str:
+    """Return the line in which a program wrote nothing that a person would: "undefined", the name of a blank."""
+    return next(filter(NO_WORD.search, lines), "")
+
+
+def another_card_on(text: str, number: str) -> str:
+    """Return the card that a receipt names which is another one than was paid with; "" where it names that one."""
+    named = [" ".join(one[0].split()) for one in _CARD.finditer(text) if one[1] != number[-4:]]
+    return named[0] if named and number[-4:] not in text else ""
+
+
+def quantity_on(lines: Sequence[str]) -> int:
+    """Return how often a receipt says that something was bought; 1 where it does not say so in one way."""
+    told = {int(one[1]) for one in map(_QUANTITY.fullmatch, lines) if one}
+    return told.pop() if len(told) == 1 else 1
