@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import TABS, open_context, with_session_storage
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.billing import BillingPage
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.profile_menu import ProfileMenu
@@ -17,7 +20,7 @@ from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.hosts import is_allowed
 from steps.verdicts.expectations import check
-from steps.verdicts.verdict import TargetUnavailableError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
@@ -66,7 +69,14 @@ def signed_in_state(visitor: Member) -> StorageState:
 
 
 def log_out(member: Member) -> None:
-    """Log out by the profile menu. Sites may end all sessions of a member at once: nobody goes on with this one."""
+    """Log out by the profile menu. Sites may end all sessions of a member at once: nobody goes on with this one.
+
+    Where Billing is, is noted before that.
+    """
+    with suppress(ElementNotFoundError, NotVerifiedError):
+        member.navigation.go_to_billing()
+        member.billing_at = member.billing_at or member.page.url
+    member.navigation.start()
     member.target.session_ended(member.account)
     ProfileMenu(member.page, member.target.profile).log_out()
 
@@ -82,6 +92,22 @@ def hold_signed_out(member: Member, after: str = "Log out", promise: str = "doc:
         actual=sign_in_page.describe_page,
         promise=promise,
     )
+    if member.billing_at:
+        _hold_billing_closed(member, sign_in_page, promise)
+
+
+def _hold_billing_closed(member: Member, sign_in_page: SignInPage, promise: str) -> None:
+    """Raise BrokenPromiseError where the address that Billing had still shows it."""
+    with suppress(TargetUnavailableError):  # an address that answers with an error shows nothing
+        member.navigation.visit(member.billing_at)
+        billing = BillingPage(member.page, member.target.profile)
+        is_closed = until(sign_in_page.is_shown, member.immediate_timeout_s)  # what surrounds Billing may show before
+        check(
+            bool(is_closed) or not billing.shows(),
+            expected="Billing shows nothing to who has logged out",
+            actual=lambda: f"{urlsplit(member.page.url).path} shows it. {billing.describe_current_plan()}",
+            promise=promise,
+        )
 
 
 def sign_in_manually(browser: Browser, profile: Profile, seconds: float) -> StorageState:
