@@ -91,6 +91,7 @@ def test_each_open_question_takes_each_of_its_answers(control: Control, name: st
         assert told["processor"]["layout"] == told["variant"]["payment_page"]
 
 
+@pytest.mark.nightly
 def test_each_fault_can_be_had_and_got_rid_of(control: Control) -> None:
     made = control.seed()
     sound = control.state(made["id"])["processor"]

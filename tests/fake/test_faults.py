@@ -43,10 +43,12 @@ def test_each_fault_is_tried_here() -> None:
     assert set(CATALOGUE) == set(CHANGES) | BESIDE_THE_TOUR | DRAWN_ALONE
 
 
+@pytest.mark.nightly
 def test_a_sound_site_looks_the_same_twice(shop: Shop, sound: dict[str, Any]) -> None:
     assert Tour(shop, ()).seen == sound
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.sampled(9)
 @pytest.mark.parametrize("name", sorted(CHANGES))
 def test_a_fault_changes_what_it_says_and_nothing_else(shop: Shop, sound: dict[str, Any], name: str) -> None:

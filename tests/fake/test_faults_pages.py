@@ -20,6 +20,7 @@ def visit(control: Control, page: Page) -> Iterator[Callable[..., Visit]]:
     yield from visits(control, page)
 
 
+@pytest.mark.nightly
 def test_a_dead_tab_stays_where_it_is(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["billing-tab-dead"])
     here.to("/settings/general")

@@ -55,6 +55,7 @@ def test_what_a_payment_page_offers_is_called_what_it_says(control: Control, pag
     assert {stop: found for stop, found in seen.items() if found} == {}
 
 
+@pytest.mark.nightly
 def test_every_control_of_the_site_is_called_what_it_says(control: Control, page: Page) -> None:
     here = Visit(control, page, variant={"payment_tab": "embedded"}, invoices=30)
     seen = {}

@@ -69,6 +69,7 @@ def check_forms(control: Control, wrong: dict[str, str]) -> None:
         assert told["amount_total"] >= 50
 
 
+@pytest.mark.nightly
 def test_no_form_breaks_it(control: Control) -> None:
     check_forms(control)
 

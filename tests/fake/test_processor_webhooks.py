@@ -74,6 +74,7 @@ def test_the_page_does_not_wait_for_ever(merchant: stripe.StripeClient, control:
     let_go.set()
 
 
+@pytest.mark.nightly
 def test_a_refused_webhook_is_tried_three_times_more_signed_anew(
     merchant: stripe.StripeClient, control: Control, receiver: Receiver
 ) -> None:

@@ -69,6 +69,7 @@ def test_it_says_where_it_is_in_one_line_of_json() -> None:
         assert process.poll() is None
 
 
+@pytest.mark.nightly
 def test_the_processor_alone_tells_a_webhook_of_every_event() -> None:
     with receiving() as shop, running("--processor-only", "--webhook", shop.url) as (_, told):
         assert set(told) == {"processor_url", "processor_key", "webhook_secret"}
@@ -81,6 +82,7 @@ def test_the_processor_alone_tells_a_webhook_of_every_event() -> None:
         assert http.request("GET", told["processor_url"]).status == 404
 
 
+@pytest.mark.nightly
 def test_it_ends_with_its_parent() -> None:
     with running() as (process, _):
         assert process.stdin is not None
@@ -208,6 +210,7 @@ def test_a_damaged_file_is_one_sentence(tmp_path: Path, name: str, first: int) -
     assert f"{name} is damaged" in done.stderr
 
 
+@pytest.mark.nightly
 def test_a_file_that_another_fake_uses_is_one_sentence(tmp_path: Path) -> None:
     options = ["--database", str(tmp_path / "fake.db")]
     with running(*options) as (_, told):
@@ -219,6 +222,7 @@ def test_a_file_that_another_fake_uses_is_one_sentence(tmp_path: Path) -> None:
         pass  # it is free again
 
 
+@pytest.mark.nightly
 def test_a_webhook_that_a_kill_cut_off_arrives_after_the_restart(tmp_path: Path) -> None:
     options = ["--database", str(tmp_path / "fake.db")]
     with running(*options) as (process, told):

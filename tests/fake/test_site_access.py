@@ -77,6 +77,7 @@ def _look(context: BrowserContext, where: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} scrolls sideways"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [

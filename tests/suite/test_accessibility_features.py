@@ -32,6 +32,7 @@ def test_a_site_is_told_how_it_is_seen(request: pytest.FixtureRequest, look: str
     assert context.new_page().evaluate("(query) => matchMedia(query).matches", query)
 
 
+@pytest.mark.nightly
 def test_a_site_whose_profile_does_not_want_it_is_not_verified_and_told_how(tmp_path: Path) -> None:
     file = tmp_path / "targets.toml"
     file.write_text('[targets.staging]\nbase_url = "http://staging.example"\n', encoding="utf-8")

@@ -112,6 +112,7 @@ def test_a_page_that_cannot_be_read_any_more_says_nothing_of_late_credits(
     assert not target.paid[""].in_vain
 
 
+@pytest.mark.nightly
 def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:
     member = member_at(page, 2_000)
     before = member.billing().credits()
@@ -128,6 +129,7 @@ def test_an_open_page_that_comes_to_show_other_credits_than_a_new_one_is_broken(
         hold_still(member, 4)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("is_exclusive", [False, True])
 def test_what_somebody_else_uses_meanwhile_is_no_fault_of_an_open_page(
     page: Page, monkeypatch: pytest.MonkeyPatch, *, is_exclusive: bool

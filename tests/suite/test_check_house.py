@@ -126,6 +126,7 @@ def test_fix_writes_the_documented_packages(tree: Planted, end: str) -> None:
     assert "written" not in run_check(tree.root, "--fix").stdout
 
 
+@pytest.mark.nightly
 def test_fix_leaves_a_table_with_further_columns_alone(tree: Planted) -> None:
     file = "features/finish_checkout.feature"
     tree.change(file, "| package   |", "| package   | price |")
@@ -152,6 +153,7 @@ def run_check(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.nightly
 def test_the_command_ends_with_0_and_says_what_it_looked_at() -> None:
     before = os.times()
     ran = run_check(ROOT)

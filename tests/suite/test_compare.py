@@ -247,6 +247,7 @@ def test_a_site_is_held_against_what_was_recorded_of_it(tmp_path: Path, site: Sm
     assert "small could not be walked: " in said
 
 
+@pytest.mark.nightly
 def test_recordings_are_compared_without_a_browser(tmp_path: Path) -> None:
     for name, label in (("a", "Billing"), ("b", "Fees")):
         recorded(settings=f'- tab "{label}"', Billing="- text: x", packages=POP_UP).save(tmp_path / name)

@@ -95,7 +95,6 @@ def test_mailbox_and_clock_are_tried_and_one_that_does_not_work_is_told(desk: De
 
 
 @pytest.mark.nightly
-@pytest.mark.nightly
 def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, site: SmallSite) -> None:
     site.renamed = RENAMED
     desk.write(site)
@@ -142,6 +141,7 @@ def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(
         process.communicate()
 
 
+@pytest.mark.nightly
 def test_something_that_is_not_there_is_told_with_what_is(desk: Desk, site: SmallSite) -> None:
     site.missing = frozenset({"Add credits"})
     desk.write(site)
@@ -213,6 +213,7 @@ def test_a_site_in_trouble(desk: Desk, site: SmallSite, trouble: dict[str, int |
     assert words in said
 
 
+@pytest.mark.nightly
 def test_a_site_that_is_not_there(desk: Desk, site: SmallSite) -> None:
     desk.write(site)
     site.stop()

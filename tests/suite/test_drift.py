@@ -201,6 +201,7 @@ FACTS: dict[str, tuple[Page | str, str]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", [*SENTENCES, *FACTS])
 def test_what_a_page_says_otherwise_is_found(tmp_path: Path, name: str) -> None:
     page, says = (SENTENCES | FACTS)[name]
@@ -224,6 +225,7 @@ def test_a_word_more_or_less_is_found_wherever_it_stands(
             assert compare(reading, PAGES[0], documented_packages(), known), changed
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", FACTS)
 def test_a_fact_cannot_be_accepted(tmp_path: Path, name: str) -> None:
     page, says = FACTS[name]

@@ -70,6 +70,7 @@ def test_a_page_cannot_write_to_the_terminal_but_words(tmp_path: Path) -> None:
     assert not set(result.output) & set("\x1b\x07\u202e")
 
 
+@pytest.mark.nightly
 def test_hostile_markup_ends_soon(tmp_path: Path) -> None:
     for piece in ("[", "![](", "*a ", "> ", "<b>", "|a", "{% step %}\n", "\n1. ", "`", "&#x41;"):
         result = drift(tmp_path, PAGE.markdown() + piece * (5_000 // len(piece)))

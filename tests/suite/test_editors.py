@@ -31,6 +31,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.nightly
 def test_each_scenario_stands_below_its_feature_at_its_line(shown: list[dict[str, Any]]) -> None:
     scenarios = [one for one in shown if one["parent"].endswith(".feature")]
     assert len(scenarios) > 90
@@ -39,6 +40,7 @@ def test_each_scenario_stands_below_its_feature_at_its_line(shown: list[dict[str
         assert line.strip().startswith("Scenario"), one
 
 
+@pytest.mark.nightly
 def test_each_test_has_a_name_of_its_own(shown: list[dict[str, Any]]) -> None:
     assert len({one["run"] for one in shown}) == len(shown)
     assert len({one["pycharm"] for one in shown}) == len(shown)

@@ -49,6 +49,7 @@ def test_python_without_assertions_is_refused_in_one_sentence() -> None:
     assert "switches assertions off: nothing would be verified." in said[0]
 
 
+@pytest.mark.nightly
 def test_half_a_surrogate_pair_in_a_message_can_be_reported(tmp_path: Path) -> None:
     project = Project(tmp_path, FEATURE + scenario("Half", "Given something", "Then half a character is shown"))
     (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + _HALF.replace("\\\\", "\\"))

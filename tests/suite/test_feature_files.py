@@ -45,6 +45,7 @@ def test_the_official_parser_reads_every_feature(path: Path) -> None:
     assert list(mistakes_of(parse_feature(path))) == []
 
 
+@pytest.mark.nightly
 def test_the_official_parser_makes_as_many_scenarios_as_pytest_collects() -> None:
     ran = collect(FEATURES)
     assert ran.returncode == 0, ran.stdout
@@ -115,6 +116,7 @@ def test_a_broken_feature_is_one_sentence_of_pytest(name: str, collected_broken:
     assert "Traceback" not in collected_broken
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_feature_is_one_finding_of_the_check(name: str, tmp_path: Path) -> None:
     tree = planted(tmp_path)
@@ -124,6 +126,7 @@ def test_a_broken_feature_is_one_finding_of_the_check(name: str, tmp_path: Path)
     assert [finding.file for finding in told] == ["features/broken.feature"]
 
 
+@pytest.mark.nightly
 def test_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     (tmp_path / "marked.feature").write_bytes(b"\xef\xbb\xbf" + SOUND.encode())
     ran = collect(tmp_path)

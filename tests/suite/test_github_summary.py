@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.nightly
 def test_a_run_adds_itself_to_the_summary_and_leaves_a_badge(tmp_path: Path) -> None:
     (tmp_path / "summary.md").write_text("before\n", encoding="utf-8")
     odd = scenario("Odd | <b>*title*", "Given something", "Then it is not so", rule="A | rule")

@@ -183,6 +183,7 @@ def test_wrong_input_writes_nothing(
     assert not list(tmp_path.glob("*.toml"))
 
 
+@pytest.mark.nightly
 def test_a_site_that_does_not_answer_writes_nothing(tmp_path: Path) -> None:
     account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}
     code, said = acceptance(tmp_path, "init", "http://127.0.0.1:1", "--yes", **account)

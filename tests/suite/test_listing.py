@@ -40,6 +40,7 @@ def test_promises_are_listed_with_their_scenarios_also_where_workers_are_asked_f
     assert ended.code == 0
 
 
+@pytest.mark.nightly
 def test_workers_run_what_a_tag_selects(tmp_path: Path) -> None:
     ended = Project(tmp_path).pytest("-n", "2", "-m", "doc:buy-credits.1", "-k", "Good")
     assert "3 passed" in ended.text, ended.text

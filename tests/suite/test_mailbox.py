@@ -32,6 +32,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             yield served
 
 
+@pytest.mark.nightly
 def test_mails_of_before_a_request_and_to_others_never_count(server: Server) -> None:
     box = site_mailbox(server.entry)
     server.deliver(ADA, "Old", "Your code is 111111.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MARK = ".acceptance-artifacts"
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("output", [".", "conftest.py"])
 def test_a_directory_of_others_is_refused(tmp_path: Path, output: str) -> None:

@@ -56,6 +56,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     return project.pytest("-k", "not Bad", "--junitxml", str(project.directory / "junit.xml"))
 
 
+@pytest.mark.nightly
 def test_it_is_not_verified_and_says_where_and_what(ended: Ended) -> None:
     result, place = ended.result("Wrong"), "conftest.py:"
     assert (result.verdict, result.is_own_mistake) == ("not verified", True)

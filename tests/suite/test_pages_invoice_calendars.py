@@ -41,6 +41,7 @@ def test_days_are_pressed_in_a_calendar_where_none_can_be_typed(page: Page) -> N
     assert page.title() == "May 1, 2026 to July 28, 2026"
 
 
+@pytest.mark.nightly
 def test_days_of_other_months_beside_those_of_one_are_not_those_months(page: Page) -> None:
     button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
     outside = """const days = [...Array(4).keys()].map((at) => 25 + at).map((day) =>
@@ -51,6 +52,7 @@ def test_days_of_other_months_beside_those_of_one_are_not_those_months(page: Pag
     assert page.title() == "May 1, 2026 to July 28, 2026"
 
 
+@pytest.mark.nightly
 def test_a_calendar_that_stays_over_the_list_is_closed_before_that_is_read(page: Page) -> None:
     button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
     at_once = "{ chosen.push(one.ariaLabel); if (chosen.length > 1) draw('Credits'); }"

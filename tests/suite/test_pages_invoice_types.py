@@ -130,6 +130,7 @@ TYPED_FILTERS = """<script>for (const one of document.querySelectorAll('input'))
   } }</script>"""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(("says", "hint"), [("false", ""), ("true", ""), ("true", "Format: YYYY-MM-DD")])
 def test_a_field_that_takes_days_in_another_form_is_asked_again(page: Page, says: str, hint: str) -> None:
     fields = "<label>From <input aria-describedby=hint></label><label>To <input></label>" + f"<p id=hint>{hint}</p>"
@@ -140,6 +141,7 @@ def test_a_field_that_takes_days_in_another_form_is_asked_again(page: Page, says
     assert [one.number for one in invoices.on_this_page()] == ["INV-9"]
 
 
+@pytest.mark.nightly
 def test_a_field_that_takes_no_form_of_a_day_leaves_the_filter_open(page: Page) -> None:
     page.set_content(HEAD + "<label>From <input></label><label>To <input></label>" + TABLE.format(rows(20, 9, 2)))
     with pytest.raises(NotVerifiedError, match="in what form it takes a day"):

@@ -31,6 +31,7 @@ def test_a_pop_up_that_stays_is_told_with_what_was_pressed(page: Page) -> None:
     assert opened(page, DIALOG.format(STAYS)).leave() == "it stays after pressing “Cancel” and “Close”"
 
 
+@pytest.mark.nightly
 def test_a_pop_up_that_still_slides_in_is_waited_for(page: Page) -> None:
     late = DIALOG.replace("role=dialog aria-modal=true", "id=late")
     choice = opened(page, late.format(STAYS).replace("position:fixed;inset:20px", ""))

@@ -74,6 +74,7 @@ onclick="this.nextElementSibling.hidden ^= 1">Ada</button><div hidden style="pos
 <a href=/profile>My profile</a>{}<a href=/out>Log out</a></div>"""
 
 
+@pytest.mark.nightly
 def test_a_menu_that_lacks_on_one_part_is_not_looked_for_on_another_that_it_leads_to(page: Page) -> None:
     def answer(asked: Route) -> None:
         path = asked.request.url.removeprefix("http://site.example")
@@ -135,6 +136,7 @@ def open_billing(page: Page, pages: dict[str, str], otherwise: str, limit: float
     assert page.url == "http://site.example/billing"
 
 
+@pytest.mark.nightly
 def test_news_that_come_once_the_profile_menu_is_open_are_closed_and_the_menu_is_opened_again(page: Page) -> None:
     open_billing(page, {}, LATE, 6)
 
@@ -174,6 +176,7 @@ STALE = """<div id=page><a href="#">Workspace Settings</a><a href="#" role=tab o
 </button><div id=menu hidden><a href=/settings>Workspace Settings</a></div>`, 700)</script>"""
 
 
+@pytest.mark.nightly
 def test_a_page_that_is_replaced_late_is_left_by_the_profile_icon(page: Page) -> None:
     open_billing(page, {"/settings": "<a href=/billing role=tab>Billing</a>"}, STALE, 20)
 

@@ -85,6 +85,7 @@ GO = f'<button id=go disabled onclick="{PAY}">Continue to payment</button>'
 REVIEW = "<h2>Review your order</h2><p>3,000 credits</p><input type=submit value='Confirm and pay' onclick='{}'>"
 
 
+@pytest.mark.nightly
 def test_a_page_that_reviews_the_order_is_confirmed_too(page: Page) -> None:
     buttons = [f"<button onclick='document.title = this.innerText'>{text}</button>" for text in TEXTS]
     go = "onclick='location.href = `http://site.example/order`'"

@@ -224,6 +224,7 @@ for (const cell of document.querySelectorAll(".dot")) cell.onclick = () => { con
 FOLDED_ROW = "<tr><td class=dot id=of-{0}></td><td>INV-{0}</td><td>Nov {0}, 2026</td><td>4,000 credits</td><td>$40.00"
 
 
+@pytest.mark.nightly
 def test_a_receipt_is_downloaded_from_what_a_cell_of_its_row_unfolds(page: Page) -> None:
     page.set_content(UNFOLDED.replace("ROWS", "".join(map(FOLDED_ROW.format, (3, 2, 1)))))
     invoices = Invoices(page, PROFILE)
@@ -244,6 +245,7 @@ const draw = () => { all.innerHTML = ["3", "2", "1"].map((one) => `<div><button 
   .join(""); }; draw();</script>"""
 
 
+@pytest.mark.nightly
 def test_a_receipt_is_downloaded_from_the_menu_in_the_folded_part_of_its_row(page: Page) -> None:
     page.set_content(ACCORDION)
     invoices = Invoices(page, PROFILE)

@@ -90,6 +90,7 @@ def test_the_page_where_a_member_starts_may_be_the_list_of_workflows(page: Page)
     assert flows.run("Hello").completed
 
 
+@pytest.mark.nightly
 def test_a_run_in_other_words_is_settled_by_the_profile(page: Page) -> None:
     flow = FORM.replace("Completed, $", "Summary: $").replace(">Run<", ">Do it<")
     with pytest.raises(NotVerifiedError, match=r'opening it shows nothing[^$]*labels.run = "…"'):

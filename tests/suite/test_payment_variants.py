@@ -93,6 +93,7 @@ def test_a_payment_goes_through_on_every_pair_of_pages(
     assert (str(till.guard.amount), till.bought()) == ("359.00", 44_000)
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("layout", _IN_FRAMES)
 def test_what_a_frame_in_a_frame_says_and_asks_is_understood(

@@ -114,6 +114,7 @@ def test_all_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tuple[P
     assert ended.code == 1
 
 
+@pytest.mark.nightly
 def test_a_merge_tells_what_changed_and_exits_accordingly(tmp_path: Path) -> None:
     before, after = made_up_run(4), made_up_run(4, ("passed", "failed"))
     after.started = "2026-01-02T12:00:00+00:00"
@@ -137,6 +138,7 @@ def test_a_merge_tells_what_changed_and_exits_accordingly(tmp_path: Path) -> Non
     assert "flaky: Buying 2,000 credits: failed in one run and passed in another: expected 2,000" in both.stdout
 
 
+@pytest.mark.nightly
 def test_what_is_no_run_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / FILE_NAME).write_text('{"version": 1}')
@@ -161,7 +163,6 @@ def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, End
     assert statuses["Left over"] == ["passed", "passed"]
 
 
-@pytest.mark.nightly
 @pytest.mark.nightly
 def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
     shards = []
@@ -220,6 +221,7 @@ def test_github_shows_failures_and_what_is_not_verified_at_their_lines(project: 
     assert warnings == [f"::warning {place},title=blocked%3A Blocked::The payment page asked for a human."]
 
 
+@pytest.mark.nightly
 def test_colours_are_for_terminals_only(whole: tuple[Project, Ended], project: Project) -> None:
     assert "\x1b[" not in whole[1].text
     coloured = project.pytest("-k", "Bad or Blocked", "--color=yes").text

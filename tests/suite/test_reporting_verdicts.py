@@ -193,6 +193,7 @@ def test_the_red_of_a_known_flaky_scenario_shows_and_is_never_green(
     assert (known in ended.text) == (verdict == "not verified")
 
 
+@pytest.mark.nightly
 def test_a_gate_fails_when_something_was_not_verified(project: Project) -> None:
     assert project.pytest("-k", "not Bad", "--require-verified").code == 6
     assert project.pytest("-k", "Good", "--require-verified").code == 0
@@ -249,6 +250,7 @@ def test_python_without_assertions_is_refused(project: Project) -> None:
     assert ended.directory is None
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "workers"),

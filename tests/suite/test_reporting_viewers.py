@@ -52,6 +52,7 @@ def test_messages_tell_each_step_and_why(run: tuple[Project, Ended]) -> None:
     assert next(told.each("test_run_finished")).success is False
 
 
+@pytest.mark.nightly
 def test_allure_tells_each_scenario_once_with_its_promise(run: tuple[Project, Ended]) -> None:
     told = results_in(run[0].directory / "allure")
     assert len(told) == 10

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 SITE = """[targets.site]
 base_url = "https://site.example"
@@ -19,6 +21,7 @@ def collected(*options: str) -> list[str]:
     return [line for line in ran.stdout.splitlines() if "::" in line]
 
 
+@pytest.mark.nightly
 def test_scenarios_that_use_credits_come_first_on_a_site_and_those_that_change_the_plan_last(tmp_path: Path) -> None:
     profile = tmp_path / "targets.toml"
     profile.write_text(SITE, encoding="utf-8")

@@ -92,6 +92,7 @@ def test_a_run_that_stops_at_the_first_failure_tells_what_it_left_out(tmp_path: 
     assert "1 failed, 3 passed, 3 not verified in" in ended.text
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list[str]) -> None:
     stopped = scenario("Stopped", "Given something", "Then somebody presses Ctrl-C")
@@ -159,6 +160,7 @@ def test_a_flaky_scenario_is_green_only_where_that_is_allowed(
     assert (ended.code, ended.result("Flaky").verdict) == (code, "flaky")
 
 
+@pytest.mark.nightly
 def test_what_failed_and_could_not_be_verified_when_run_again_has_failed(tmp_path: Path) -> None:
     (tmp_path / "down").touch()
     steps = ("Given something", "Then it is not so, and later the site is down")
@@ -182,6 +184,7 @@ def test_a_run_that_is_killed_leaves_a_document_in_which_nothing_ran(tmp_path: P
         assert ended.result("Good").reason == "did not run: the run did not come to its end"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(("chosen", "code"), [("Good", 7), ("Good or Bad", 1)])
 def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path: Path, chosen: str, code: int) -> None:
     (tmp_path / "reports").write_text("in the way")
@@ -221,6 +224,7 @@ def test_what_goes_wrong_after_the_last_scenario_does_not_find_the_fake_gone(tmp
     assert "Interrupted" not in ended.text
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_a_fake_that_dies_ends_the_run_in_one_sentence(tmp_path: Path, workers: list[str]) -> None:
     rules = [

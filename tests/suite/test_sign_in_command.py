@@ -35,6 +35,7 @@ def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: Smal
     assert 'The saved session has ended: the site no longer accepts the session "default"; create a new one ' in said
 
 
+@pytest.mark.nightly
 def test_a_session_of_another_name(desk: Desk, site: SmallSite) -> None:
     site.person = True
     desk.write(site, 'accounts = [{ session = "default" }]')
@@ -43,6 +44,7 @@ def test_a_session_of_another_name(desk: Desk, site: SmallSite) -> None:
     assert 'Use it in the profile: accounts = [{ session = "second" }]' in said
 
 
+@pytest.mark.nightly
 def test_nobody_signs_in(desk: Desk, site: SmallSite) -> None:
     desk.write(site, SESSION)
     said = desk.acceptance("sign-in", "--headless", "--wait", "0.02", expected=1)

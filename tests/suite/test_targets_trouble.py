@@ -228,6 +228,7 @@ def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: C
     assert find_trouble(member) is None
 
 
+@pytest.mark.nightly
 def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     site.trouble = {"/api/events": "hang"}
@@ -247,6 +248,7 @@ def test_a_site_that_goes_down_during_a_run(site: SmallSite, member_of: Callable
     assert _goes_wrong(member) in [f"{url}/ cannot be reached: {end}." for end in ends]
 
 
+@pytest.mark.nightly
 def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     member.navigation.go_to_billing()
@@ -276,6 +278,7 @@ def test_who_comes_in_with_another_password_breaks_the_promise_of_the_password(
     assert raised.value.promise == "doc:sign-in.1"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("forgiven", ["", "correct horses", "correct horsE"])
 def test_a_password_is_taken_as_it_is_alone(site: SmallSite, member_of: Callable[..., Member], forgiven: str) -> None:
     site.forgives = forgiven

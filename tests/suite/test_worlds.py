@@ -43,6 +43,7 @@ def test_no_world_is_read_wrong_and_hardly_one_is_unclear(part: int) -> None:
     assert tally.is_good, tally.reasons.most_common(5)
 
 
+@pytest.mark.nightly
 def test_no_rendered_world_is_read_wrong(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     tally = run(range(7_000, 7_060), lambda body, world, url: render(page, body, world.profile, url))
