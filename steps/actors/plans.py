@@ -9,6 +9,7 @@ from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.plans import Subscription
+from steps.readers.checkout.alerts import unusable
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.plans.plan_prices import OwnPlan
 from steps.readers.plans.plan_terms import changed_terms
@@ -86,6 +87,17 @@ def hold_terms(member: Member, purchase: Purchase, now: CreditsReading) -> None:
         expected="the plan costs and holds what it did before",
         actual="; ".join(found),
         promise="doc:billing.4",
+    )
+    hold_usable(purchase, now)
+
+
+def hold_usable(purchase: Purchase, now: CreditsReading) -> None:
+    """Raise BrokenPromiseError where Billing has come to say that the plan or the credits cannot be used."""
+    found = unusable((one.text for one in purchase.before.shown), (one.text for one in now.shown))
+    check(
+        not found,
+        expected="plan and credits can be used once they are paid for",
+        actual=f"“{'”, “'.join(found)}” came",
     )
 
 

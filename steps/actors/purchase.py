@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.polling import until
+from steps.readers.page.capture import capture
+from steps.readers.page.lines import layout_of
 from steps.safety.payment_session import differing, id_in
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class Purchase:
     """The invoices that were listed before, on the first page; None where they had not loaded."""
     information_before: tuple[str, ...] = ()
     """What Billing showed before of the billing information."""
+    lines_before: frozenset[str] = frozenset()
+    """What all lines of the page said before."""
     follows_runs: bool = False
     """Whether the member had run workflows before, in the same scenario."""
     is_invoiced: bool = False
@@ -87,6 +91,7 @@ class Purchase:
         until(have_loaded, profile.limits.page / 10)
         self.invoices_before = found[-1]
         self.information_before = information_on(page, profile)
+        self.lines_before = frozenset(line.text for line in layout_of(capture(page)).lines)
 
     @property
     def session_id(self) -> str:

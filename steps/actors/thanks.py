@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from steps.actors.balance_wait import others_are_using_credits
 from steps.pages.polling import until
+from steps.readers.checkout.alerts import alerts_on, errors_on, others_named
 from steps.readers.checkout.landing import put_off, said_of_payment, thanked_for, told_with_thanks
 from steps.readers.credits.totals import likely_left
+from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
+from steps.readers.page.lines import layout_of
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ def hold_thanks(member: Member, amount: int, now: CreditsReading | None = None) 
     page, is_billing = member.landing.look(passing.append)
     _hold_not_denied(page, everywhere=not is_billing)
     _hold_named(member, amount, page, passing, is_billing=is_billing)
+    if purchase is not None and now is not None:
+        _hold_no_alert(member, purchase, [*passing, page])
     for seen in (*passing, page):
         _hold_told_besides(member, purchase, seen, now, everywhere=seen is not page or not is_billing)
 
@@ -66,6 +71,34 @@ def _hold_not_denied(page: Snapshot, *, everywhere: bool) -> None:
     )
     later = put_off(page, everywhere=everywhere)
     check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
+
+
+def _hold_no_alert(member: Member, purchase: Purchase, seen: list[Snapshot]) -> None:
+    """Hold that nothing warns of an error, of money that is owed or of credits that are gone, nor names another buyer.
+
+    But for errors that is looked at once more on a page that was loaded anew.
+    """
+    known = purchase.lines_before
+    errors = [text for page in seen for text in errors_on(page, known)]
+    check(not errors, expected="no error is shown to a buyer who has paid", actual=f"“{'”, “'.join(errors)}”")
+
+    def amiss(page: Snapshot) -> list[str]:
+        lines = [line.text for line in layout_of(page).lines]
+        alerts = alerts_on(page, member.target.profile.thousands, known)
+        return alerts + others_named(known, lines, member.account.email, _others(member))
+
+    if amiss(seen[-1]):
+        member.reload()
+        found = amiss(capture(member.page, selectors_of(member.target.profile)))
+        check(
+            not found, expected="nothing is wrong with an account that has paid", actual=f"“{'”, “'.join(found)}”"
+        )
+
+
+def _others(member: Member) -> set[str]:
+    """Return the e-mail addresses of all other people that are known."""
+    known = {*member.account.everybody, *(one.email for one in member.target.profile.accounts)}
+    return {one for one in known if one} - {member.account.email}
 
 
 def _hold_named(member: Member, amount: int, page: Snapshot, passing: list[Snapshot], *, is_billing: bool) -> None:

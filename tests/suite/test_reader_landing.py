@@ -37,6 +37,10 @@ if TYPE_CHECKING:
         ("Thank you. No payment was made.", False),
         ("Your payment was cancelled, thank you for looking.", False),
         ("Credits are added once you pay; none have been added yet.", False),
+        ("All set! Your credits are ready to use.", True),
+        ("Your payment is being processed.", True),
+        ("Credits will be added to your workspace shortly.", True),
+        ("Credits will be added shortly once you have paid.", False),
     ],
 )
 def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_claimed: bool) -> None:

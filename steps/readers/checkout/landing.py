@@ -38,7 +38,14 @@ _THANKS_FOR_PAYING = re.compile(
     re.IGNORECASE,
 )
 """What nobody is told who has left the payment page: "Thank you! Your payment is on its way."."""
-_NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
+_READY = re.compile(
+    r"\bcredits (?:are|is) (?:now )?(?:ready|yours)\b"
+    r"|\b(?:payment|purchase|order) (?:is|was) (?:now )?(?:being )?process(?:ed|ing)\b"
+    r"|\bcredits will (?:be (?:added|credited|available)|appear|arrive)\b[^.]*\b(?:shortly|soon|moment|minutes?)\b",
+    re.IGNORECASE,
+)
+"""What nobody is told either who has left it: that credits are ready, or on their way."""
+_NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|as soon as|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
     r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
@@ -86,7 +93,7 @@ def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
         return said.text
     layout = layout_of(snapshot)
     told = [line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
-    claims = (_ADDED, _TO_COME, _THANKS_FOR_PAYING)
+    claims = (_ADDED, _TO_COME, _THANKS_FOR_PAYING, _READY)
     claimed = (one.text for one in told if any(claim.search(one.text) for claim in claims))
     return next((text for text in claimed if not _NOT.search(text)), "")
 

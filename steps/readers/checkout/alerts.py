@@ -1,0 +1,104 @@
+"""What a site warns a buyer of, though the payment went through: errors, money that is owed, credits that are gone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.page.lines import layout_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from steps.readers.page.snapshot import Snapshot
+
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|whenever|once|until|unless|before|after|never|avoid|may|might|could)\b", re.IGNORECASE
+)
+"""Words of what has not come about: "Workflows are paused when credits run out"."""
+_ERROR = re.compile(
+    r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b",
+    re.IGNORECASE,
+)
+_OUT_OF_CREDITS = re.compile(
+    r"(?:\bha(?:s|ve)|['’]ve) (?:just |now )?run out of (?:all )?(?:your )?credits\b"
+    r"|(?:\b(?:are|is)|['’]re) (?:now )?out of credits\b"
+    r"|\bno (?:more )?credits (?:left|remaining)\b|\bcredits (?:are|have been) (?:exhausted|depleted|used up)\b"
+    r"|\bworkflows (?:are|have been|were) (?:now )?(?:paused|stopped|suspended|blocked|disabled)\b",
+    re.IGNORECASE,
+)
+_OWED = re.compile(
+    r"\boutstanding (?:balance|amount|payment|invoice)s?\b|\b(?:past[- ]due|overdue|unpaid) (?:balance|amount)\b"
+    r"|\byou owe\b",
+    re.IGNORECASE,
+)
+_BROKEN_PLAN = re.compile(
+    r"\W*(?:(?:your )?(?:plan|subscription|account|status)\W+(?:is |was |has been )?)?"
+    r"(?:past[- ]due|overdue|cancell?ed|suspended|expired|unpaid|inactive|paused|on hold|terminated|payment failed)\W*",
+    re.IGNORECASE,
+)
+"""A line that says in what state a plan is which nobody can use."""
+_UNUSABLE = re.compile(
+    r"\bpending (?:review|approval|verification|activation|confirmation)\b|\bunder review\b|\bon hold\b"
+    r"|\bfrozen\b|\blocked\b|\bnot (?:yet )?(?:usable|available|active|activated|spendable)\b|\bunavailable\b"
+    r"|\bawaiting (?:approval|activation)\b",
+    re.IGNORECASE,
+)
+"""What is said of credits that cannot be used, though they show."""
+
+
+def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
+    """Return the messages of an error, but for those that were `known` before."""
+    layout = layout_of(snapshot)
+    return [
+        line.text
+        for line in layout.lines
+        if line.text not in known and _ERROR.search(line.text) and layout.is_message(line)
+    ]
+
+
+def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
+    """Return the lines that warn of money that is owed or of credits that are gone.
+
+    Those that were `known` before count only where they are messages that say that no credits are left.
+    """
+    layout = layout_of(snapshot)
+    notation = notation_of((line.text for line in layout.lines), thousands)
+    found = []
+    for line in layout.lines:
+        is_new = line.text not in known
+        is_out = _OUT_OF_CREDITS.search(line.text) and not _SUPPOSED.search(line.text)
+        money = [one for one in numbers_in(line.text, notation) if one.kind == "money"]
+        is_owed = is_new and _OWED.search(line.text) and any(one.value for one in money)
+        if is_owed or (is_out and (is_new or layout.is_message(line))):
+            found.append(line.text)
+    return found
+
+
+def others_named(before: Collection[str], now: Collection[str], own: str, others: Iterable[str]) -> list[str]:
+    """Return the lines that name another one of the known people where the buyer's `own` e-mail address stood."""
+    if not own or not _naming(own, before) or _naming(own, now):
+        return []
+    return [line for other in others for line in _naming(other, now) if line not in before]
+
+
+def _naming(email: str, lines: Iterable[str]) -> list[str]:
+    address = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])", re.IGNORECASE)
+    return [line for line in lines if address.search(line)]
+
+
+def unusable(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Return the lines of Current Plan that have come to say that the plan or the credits cannot be used."""
+    known = {*before}
+    said = {found[0].casefold() for text in known for found in _UNUSABLE.finditer(text)}
+    return [
+        text
+        for text in now
+        if text not in known
+        and (_BROKEN_PLAN.fullmatch(text) or ("credit" in text.casefold() and _says_unusable(text, said)))
+    ]
+
+
+def _says_unusable(text: str, said: Collection[str]) -> bool:
+    return any(found[0].casefold() not in said for found in _UNUSABLE.finditer(text))
