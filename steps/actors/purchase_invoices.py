@@ -7,10 +7,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, beyond, days_of, invoices_of, newer, rows
+from steps.actors.invoices import INVOICES, MIDNIGHT, beyond, days_of, invoices_of, newer, rows
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
+from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.payments import is_unpaid, may_be_for
 from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import check
@@ -83,12 +84,28 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
+    _hold_dated_today(member, [one for one in taken if one.credits == wanted], promise)
     purchase.is_invoiced, member.listed = True, tuple(listed)
     if wanted:
         _hold_one_for_each(member, purchase, taken, wanted, promise)
     else:
         twice = repeated(taken)
         check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
+
+
+def _hold_dated_today(member: Member, found: list[Invoice], promise: str) -> None:
+    """Raise BrokenPromiseError where all new invoices are of days on which it is today nowhere, in whatever order."""
+    now = member.target.now(member.account)
+    moments = (now - MIDNIGHT, now, now + MIDNIGHT)
+    anywhere = {day for one in moments for day in days_of(one)}
+    today = {one.date() for one in moments} if member.target.sets_up else anywhere
+    others = [one for one in found if one.date and one.date not in today and not today & meant_otherwise(one.day)]
+    check(
+        not others or len(others) < len(found),
+        expected=f"an invoice of today, {now:%Y-%m-%d}",
+        actual=rows(others),
+        promise=promise,
+    )
 
 
 def _hold_one_for_each(member: Member, purchase: Purchase, taken: list[Invoice], wanted: int, promise: str) -> None:

@@ -90,9 +90,7 @@ def _hold_no_alert(member: Member, purchase: Purchase, seen: list[Snapshot]) -> 
     if amiss(seen[-1]):
         member.reload()
         found = amiss(capture(member.page, selectors_of(member.target.profile)))
-        check(
-            not found, expected="nothing is wrong with an account that has paid", actual=f"“{'”, “'.join(found)}”"
-        )
+        check(not found, expected="nothing is wrong with an account that has paid", actual=f"“{'”, “'.join(found)}”")
 
 
 def _others(member: Member) -> set[str]:

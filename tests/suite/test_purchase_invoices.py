@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SITE = "http://site.example"
 PROFILE = Profile(base_url=SITE, limits=Limits(page=2))
+CURRENT_PLAN = "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p>"
 ROW = "<tr><td>INV-{0}</td><td>Nov 2, 2026</td><td>{1}</td><td>$9.00</td></tr>"
 
 
@@ -91,7 +92,8 @@ rows.outerHTML = "<table>[ROW]</table>"; }).observe(rows);</script>"""
 
 def member_on(page: Page, body: str) -> Member:
     page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
-    target = SimpleNamespace(profile=PROFILE, is_exclusive=True)
+    today = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=True, sets_up=True, now=lambda _: today)
     member = Member(cast("Any", target), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
     member.page.goto(f"{SITE}/billing")
     return member
@@ -104,12 +106,21 @@ def test_an_invoice_is_looked_for_in_a_list_that_loads_once_it_is_in_view(page: 
     assert purchase.is_invoiced
 
 
+@pytest.mark.parametrize(
+    ("day", "is_red"), [("Nov 2, 2026", False), ("Nov 3, 2026", True), ("11/02/2026", False), ("02/11/2026", False)]
+)
+def test_the_invoice_of_each_purchase_is_of_today(page: Page, day: str, *, is_red: bool) -> None:
+    row = ROW.format(1, "6,000 credits").replace("Nov 2, 2026", day)
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{row}</table>")
+    purchase = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="an invoice of today, 2026-11-02") if is_red else nullcontext():
+        hold_invoiced(member, purchase, 6_000, "6,000 credits")
+
+
 @pytest.mark.parametrize(("item", "is_red"), [("6,000 credits", True), ("Payment", False)])
 def test_a_payment_has_one_invoice_as_far_as_they_tell_whose_they_are(page: Page, item: str, *, is_red: bool) -> None:
     rows = "".join(ROW.format(number, item) for number in (2, 1))
-    member = member_on(
-        page, f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><h2>Invoices</h2><table>{rows}</table>"
-    )
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{rows}</table>")
     purchase = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
     member.purchases.append(purchase)
     with (
@@ -141,9 +152,7 @@ def test_a_plan_is_invoiced_once(monkeypatch: pytest.MonkeyPatch, second: Invoic
 
 def test_an_upgrade_with_two_invoices_breaks_the_promise(page: Page) -> None:
     rows = "".join(ROW.format(number, "Business plan") for number in (2, 1))
-    member = member_on(
-        page, f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><h2>Invoices</h2><table>{rows}</table>"
-    )
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{rows}</table>")
     purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
     with pytest.raises(BrokenPromiseError, match="one invoice for the plan"):
         hold_invoiced(member, purchase, None, "the plan")

@@ -259,3 +259,10 @@ def test_a_receipt_was_filled_in(line: str, *, is_wrong: bool) -> None:
 @pytest.mark.parametrize(("line", "is_wrong"), [("Quantity 3", True), ("Qty: 1", False), ("Quantity 2,000", False)])
 def test_a_receipt_is_for_what_was_bought_once(line: str, *, is_wrong: bool) -> None:
     assert ("credits" in contradictions(f"{RECEIPT}\n{line}", INVOICE, PROFILE)) is is_wrong
+
+
+@pytest.mark.parametrize(("written", "is_unclear"), [("6,000", False), ("6’000", False), ("6,500", True)])
+def test_a_receipt_may_write_thousands_otherwise_than_the_pages(written: str, *, is_unclear: bool) -> None:
+    profile = Profile(base_url="http://site.example", thousands="'")
+    found = contradictions(RECEIPT.replace("6,000", written), INVOICE, profile)
+    assert ("credits" in found) is is_unclear

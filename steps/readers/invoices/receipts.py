@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from steps.readers.figures.dates import Calendar, Order
+    from steps.readers.figures.numbers import Number
     from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
     from steps.targets.profile import Profile
@@ -248,8 +249,8 @@ def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncl
         if _CREDITS.match(line, one.end) and not _NOT_BOUGHT.search(line)
     ]
     factors = {one.value or 0 for line, numbers in counts.items() if _TIMES.search(line) for one in numbers} | {1}
-    wanted, values = invoice.credits, {one.value for one in named}
-    every = {one.value for numbers in counts.values() for one in numbers}
+    wanted, values = invoice.credits, {_value(one, invoice.credits) for one in named}
+    every = {_value(one, wanted) for numbers in counts.values() for one in numbers}
     given = [
         f"{one.raw}{words[0]}"
         for line, numbers in counts.items()
@@ -279,6 +280,11 @@ def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncl
         settle = next((one.settle for one in named if one.settle), 'labels.receipt = "…", if this is not the receipt')
         return Unclear("the credits of a receipt", seen, settle)
     return f"it is for {seen[0]} credits, not {wanted:,}"
+
+
+def _value(number: Number, wanted: int | None) -> Decimal | int | None:
+    """Return the value of a number; a file may write thousands otherwise than the pages: "6,000" beside 6’000."""
+    return wanted if number.value is None and re.sub(r"\D", "", number.raw) == str(wanted) else number.value
 
 
 def _short(text: str) -> str:
