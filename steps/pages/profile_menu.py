@@ -33,7 +33,8 @@ class ProfileMenu(AppNavigation):
         if not self._settings_offered():
             self._stood = self._offers()
             self.open_profile_menu()
-        elif not self._offers():  # Workspace Settings may stand in the sidebar besides
+            self.until(lambda: self._offers() > self._stood, LOST_CLICK)  # a menu may still slide in
+        if self._offers() <= self._stood:  # Workspace Settings may stand in the sidebar, or in a menu around this one
             self._open_beside_settings()
 
     def _is_menu_open(self) -> bool:

@@ -38,6 +38,22 @@ def test_the_menu_is_opened_where_workspace_settings_stands_in_the_sidebar_too(p
     assert (menu.offers_log_out(), menu.icon_place()) == (True, "bottom left")
 
 
+DRAWER = """<style>#bar { position: fixed; left: 0; top: 0; bottom: 0; width: 300px; transform: translateX(-100%);
+  visibility: hidden; transition: transform .3s; display: flex; flex-direction: column }
+  #bar.show { transform: none; visibility: visible }</style>
+<button aria-label="Toggle navigation" onclick="bar.classList.add('show')">=</button>
+<div id=bar><a href="#a">Dashboard</a><a href="#s">Workspace Settings</a><div style="margin-top: auto"><button
+  aria-haspopup=true onclick="menu.hidden = !menu.hidden">Ada Marsh</button><div id=menu hidden>
+  <a href="#me">My account</a><a href="#out">Log out</a></div></div></div>"""
+
+
+def test_the_menu_may_stand_in_a_drawer_that_slides_in_with_workspace_settings(page: Page) -> None:
+    page.set_content(DRAWER)
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    assert menu.offers_log_out()
+
+
 def test_the_menu_need_not_hold_workspace_settings(page: Page) -> None:
     page.set_content(
         "<style>button { position: fixed; left: 9px; bottom: 9px }</style>"
