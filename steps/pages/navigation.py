@@ -42,6 +42,8 @@ _LED_ON = ("ERR_ABORTED", "interrupted by another navigation")
 
 _BESIDE_ICONS: set[str] = set()
 """The sites that have Workspace Settings behind another menu than that of a profile icon."""
+_IN_A_DRAWER: set[str] = set()
+"""The sites that have it in a sidebar that is folded away, and perhaps the profile icon too."""
 
 
 class AppNavigation(BasePage):
@@ -167,10 +169,14 @@ class AppNavigation(BasePage):
         return billing
 
     def is_signed_in(self) -> bool:
-        """Whether this is a member's page: no password field, and something like a profile icon."""
-        return (
-            not self.page.locator("input[type=password]").is_visible() and next(self.profile_icons(), None) is not None
-        )
+        """Whether this is a member's page: no password field, and something like a profile icon.
+
+        On a site that is known to fold its sidebar away, what opens that is as good.
+        """
+        if self.page.locator("input[type=password]").is_visible():
+            return False
+        has_drawer = self.profile.base in _IN_A_DRAWER and self.first(self.labels.of("menu")) is not None
+        return has_drawer or next(self.profile_icons(), None) is not None
 
     def _settings_offered(self) -> bool:
         return self.first(self.labels.of("workspace_settings")) is not None
@@ -255,7 +261,10 @@ class AppNavigation(BasePage):
         menu = self.first(self.labels.of("menu"))
         if menu is not None and self._is_free(menu):
             self.input.press(menu)
-            return bool(self.until(self._is_menu_open, 0.3))
+            if self.until(self._is_menu_open, 0.3):
+                _IN_A_DRAWER.add(self.profile.base)
+                return True
+            return False
         menus = list(self._found_by(other_menus)) if self._tries_all else []
         self.is_beside_icons = any(self._opens(one, self._is_menu_open) for one in menus)
         if self.is_beside_icons:

@@ -49,9 +49,14 @@ DRAWER = """<style>#bar { position: fixed; left: 0; top: 0; bottom: 0; width: 30
 
 def test_the_menu_may_stand_in_a_drawer_that_slides_in_with_workspace_settings(page: Page) -> None:
     page.set_content(DRAWER)
-    menu = ProfileMenu(page, PROFILE)
+    menu = ProfileMenu(page, Profile(base_url="http://drawer.example", limits=Limits(page=3)))
+    assert not menu.is_signed_in()
     menu.open()
     assert menu.offers_log_out()
+    page.set_content(DRAWER)
+    assert menu.is_signed_in()
+    page.set_content(f"{DRAWER}<input type=password>")
+    assert not menu.is_signed_in()
 
 
 def test_the_menu_need_not_hold_workspace_settings(page: Page) -> None:
