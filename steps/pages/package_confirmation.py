@@ -13,7 +13,7 @@ from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
-from steps.readers.packages.chosen_prices import Summary, chosen_prices, only_price, summary_of, told_total
+from steps.readers.packages.chosen_prices import Summary, chosen_prices, only_price, summary_of, told_total, total_lines
 from steps.readers.packages.package_controls import brought_by_choice, confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import element_at
@@ -91,6 +91,8 @@ class PackageConfirmation(PackagePopUp):
         prices = self.chosen.prices if self.chosen else ()
         if prices:  # a total may be reckoned a moment later
             self.until(lambda: told_total(self._look().snapshot, self.profile) in (None, *prices), _RECKONED)
+        elif self.chosen and not self.chosen.chosen:
+            self.until(self._is_reckoned, _RECKONED)
         summed = self._hold_summary()
         now = self._look().snapshot
         self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile) or summed
@@ -99,6 +101,11 @@ class PackageConfirmation(PackagePopUp):
             is_of_a_list = self.chosen.option >= 0 or self.chosen.kind == "option"
             beside = only_price(now, self.profile) if is_of_a_list else ()  # which should follow the choice
             self.chosen = replace(self.chosen, prices=prices or beside)
+
+    def _is_reckoned(self) -> bool:
+        """Whether the pop-up says nothing of a total, or says something else than before the choice."""
+        now = self._look().snapshot
+        return told_total(now, self.profile) is None or not total_lines(now, self.profile) <= self._stood
 
     @blame_promise("doc:buy-credits.4a")
     def _hold_summary(self) -> Money | None:

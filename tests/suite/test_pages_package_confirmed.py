@@ -193,6 +193,17 @@ def test_the_only_price_beside_a_native_list_is_that_of_the_choice(page: Page, b
     assert [str(one) for one in choice.chosen.prices] == prices
 
 
+@pytest.mark.parametrize(("late", "total"), [("0", "30.00 USD"), ("400", "30.00 USD"), ("99999", "10.00 USD")])
+def test_the_total_beside_a_native_list_is_reckoned_before_it_is_noted(page: Page, late: str, total: str) -> None:
+    options = "".join(f"<option>{text.partition(',')[0]},000 credits</option>" for text in TEXTS)
+    reckons = f"setTimeout(() => {{ sum.innerText = `$${{this.value[0]}}0.00` }}, {late})"
+    told = "<p>Total: <b id=sum>$10.00</b> USD, tax exempt</p>"
+    go = f'<button onclick="{PAY}">Continue to payment</button>'
+    choice = opened(page, f'<select onchange="{reckons}">{options}</select>{told}{go}')
+    choice.choose("3,000")
+    assert str(choice.total) == total
+
+
 DRAWN = """<button role=combobox aria-haspopup=listbox aria-expanded=false id=box onclick="list.hidden = !list.hidden">
 1,000 credits</button><ul role=listbox id=list hidden>{0}</ul><p id=price data-form="{1}">{1}</p>"""
 TAKEN = (

@@ -152,9 +152,12 @@ def test_the_price_is_held_against_the_amount_to_pay(
         hold_price(purchase)
 
 
+@pytest.mark.parametrize("price", ["$15.00", ""])
 @pytest.mark.parametrize(("total", "verdict"), [("$15.00", nullcontext()), ("$99.00", pytest.raises(AssertionError))])
-def test_the_total_of_the_pop_up_is_held_against_the_amount_to_pay(page: Page, total: str, verdict: object) -> None:
-    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
+def test_the_total_of_the_pop_up_is_held_against_the_amount_to_pay(
+    page: Page, price: str, total: str, verdict: object
+) -> None:
+    page.set_content(f"<button>2,000 credits {price}</button><button>4,000 credits</button>")
     pop_up = capture(page)
     offers = read_packages(pop_up, PROFILE)
     assert isinstance(offers, Fact)

@@ -78,20 +78,31 @@ def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer]
 
 def told_total(now: Snapshot, profile: Profile) -> Money | None:
     """Return what the pop-up says that all comes to; None where it says nothing of it for certain, or names a tax."""
+    found = [amount for amount, _ in _totals(now, profile)]
+    only = set(found)
+    return found[0] if len(only) == 1 and found[0].is_certain and not found[0].is_unit else None
+
+
+def total_lines(now: Snapshot, profile: Profile) -> set[str]:
+    """Return the lines in which the pop-up says what all comes to."""
+    return {text for _, text in _totals(now, profile)}
+
+
+def _totals(now: Snapshot, profile: Profile) -> list[tuple[Money, str]]:
+    """Return each total with its line; none where another line names a tax with an amount."""
     layout = layout_of(now)
     texts = [line.text for line in layout.lines]
     reading = reading_of(profile, now.language, texts)
     totals = "|".join(map(re.escape, profile.labels.of("total").names)) or r"(?!)"
     label = re.compile(rf"\W*(?:{totals})(?:\s*\([^)]*\))?\W*", re.IGNORECASE)
-    found: list[Money] = []
+    found: list[tuple[Money, str]] = []
     for at, text in enumerate(texts):
         amounts = reading.amounts(text)
         if _TAX.search(text) and amounts and not label.match(text):
-            return None
+            return []
         if amounts and label.fullmatch(text[: amounts[0].start] or (texts[at - 1] if at else "")):
-            found += amounts[:1]
-    only = set(found)
-    return found[0] if len(only) == 1 and found[0].is_certain and not found[0].is_unit else None
+            found.append((amounts[0], text))
+    return found
 
 
 def chosen_prices(
