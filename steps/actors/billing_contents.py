@@ -63,7 +63,9 @@ def hold_shown(
         is_moved = _is_pushed(lacking, before, seen) and is_on_another_page(member.page, profile)
         return BillingContents(() if is_moved else lacking, gone)
 
-    until(lambda: not any(now()), profile.limits.page / 3)
+    if not until(lambda: not any(now()), profile.limits.page / 3):
+        member.billing_anew()  # it may have been left on another page of the list, or folded
+        until(lambda: not any(now()), profile.limits.page / 10)
     lacking, gone = now()
     if lacking and _is_pushed(lacking, before, contents_of(member)):
         lacking = _not_further_down(member, lacking)

@@ -112,7 +112,7 @@ def test_what_billing_showed_is_still_there(
     monkeypatch: pytest.MonkeyPatch, now: BillingContents, broken: str, *, is_paged: bool, is_ours: bool
 ) -> None:
     target = SimpleNamespace(profile=PROFILE, sets_up=is_ours)
-    member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], input=None))
+    member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], input=None, billing_anew=lambda: None))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: is_paged)
     monkeypatch.setattr(InvoiceWalk, "all", lambda _: list(now.invoices))
@@ -137,12 +137,38 @@ draw("");</script>"""
 def test_a_list_that_goes_on_below_is_scrolled_before_an_invoice_is_missed(page: Page, lost: int) -> None:
     page.set_content(GROWS.replace("LOST", str(lost)))
     target = SimpleNamespace(profile=Profile(base_url="http://site.example", limits=Limits(page=6)), sets_up=True)
-    member = cast("Any", SimpleNamespace(target=target, page=page, doubts=[], input=MouseInput()))
+    member = cast(
+        "Any",
+        SimpleNamespace(target=target, page=page, doubts=[], input=MouseInput(), billing_anew=lambda: None),
+    )
     before = contents_of(member)
     page.evaluate("buy()")
     with pytest.raises(BrokenPromiseError, match="INV-3") if lost else nullcontext():
         hold_shown(member, before, "as before")
     assert not member.doubts
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_who_was_left_on_another_page_of_the_list_looks_at_the_first_one(page: Page, *, is_kept: bool) -> None:
+    pages = [
+        "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>"
+        + "".join(f"<p>INV-{n} Nov {n}, 2026 {n},000 credits ${n}.00</p>" for n in numbers)
+        for numbers in ([4, 3], [2, 1], [4])
+    ]
+    page.set_content(pages[0])
+    profile = Profile(base_url="http://site.example", limits=Limits(page=3))
+    member = cast(
+        "Any",
+        SimpleNamespace(
+            target=SimpleNamespace(profile=profile, sets_up=True),
+            page=page, doubts=[], input=MouseInput(),
+            billing_anew=lambda: page.set_content(pages[0 if is_kept else 2]),
+        ),
+    )  # fmt: skip
+    before = contents_of(member)
+    page.set_content(pages[1])
+    with nullcontext() if is_kept else pytest.raises(BrokenPromiseError, match="INV-3"):
+        hold_shown(member, before, "as before")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +184,7 @@ def test_another_member_of_a_site_may_be_shown_no_invoices_at_all(
     monkeypatch: pytest.MonkeyPatch, now: BillingContents, *, is_ours: bool, is_red: bool
 ) -> None:
     target = SimpleNamespace(profile=PROFILE, sets_up=is_ours)
-    colleague = cast("Any", SimpleNamespace(target=target, page=None, doubts=[]))
+    colleague = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], billing_anew=lambda: None))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: False)
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
