@@ -17,6 +17,7 @@ from steps.reporting.run_document import FILE_NAME, Run, save
 from steps.reporting.verdict_hooks import RESULT
 from steps.runner.redaction import sweep
 from steps.runner.run_context import ELSEWHERE, RUN, is_run, temporary_reports
+from steps.runner.termination import hurrying
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -61,7 +62,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     run.exit_code = exit_code_of(run, int(exitstatus), interrupted=collector.interrupted)
     config.stash[ENDED] = run
     unwritten = [config.stash[ELSEWHERE]] if ELSEWHERE in config.stash else []
-    with _noting(unwritten):
+    with _noting(unwritten), hurrying() if collector.interrupted else contextlib.nullcontext():
         try:
             yield  # here pytest writes its JUnit file, and puts away what the session's fixtures have left
         except Exception:

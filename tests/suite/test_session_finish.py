@@ -119,6 +119,27 @@ def test_a_run_that_is_told_to_end_leaves_its_report(tmp_path: Path, workers: li
     assert len(cases) == 4
 
 
+NEVER_CLOSES = """
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_that_is_waited_for_in_vain():
+    yield
+    while True:
+        threading.Event().wait(60)
+"""
+
+
+@pytest.mark.nightly
+def test_a_run_that_is_told_to_end_waits_for_nothing_that_does_not_close(tmp_path: Path) -> None:
+    project = Project(tmp_path, FEATURE + scenario("Stopped", "Given something", "Then the run is told to end"))
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL + NEVER_CLOSES)
+    ended = project.pytest("-k", "Good or Stopped")
+
+    assert ended.code == 2, ended.text
+    assert ended.ended.get("passed") == 3
+    assert "report: reports/index.html" in ended.text
+
+
 @pytest.mark.nightly
 def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_path: Path) -> None:
     ended = Project(tmp_path).pytest("-n", "2", "--maxfail=1")
