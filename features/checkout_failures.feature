@@ -21,7 +21,8 @@ Feature: Payments that do not go through
     Scenario: Opening the address that a payment would have led to
       Given the member has bought 2,000 credits
       When the member leaves the payment page for 6,000 credits without paying, and opens the address paying leads to
-      Then nothing has changed on Billing
+      Then the member is not told that anything was paid
+      And nothing has changed on Billing
 
   @assumption:declined-adds-nothing
   Rule: A declined card adds nothing and says so, and another card then succeeds

@@ -8,7 +8,7 @@ from steps.actors.balance_check import hold_arrived
 from steps.actors.price_check import hold_price
 from steps.actors.thanks import hold_thanks
 from steps.pages.base_page import blame_promise
-from steps.readers.checkout.payment_messages import says
+from steps.readers.checkout.payment_messages import says, says_charged
 from steps.targets.test_cards import CHALLENGED, PAID
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -71,6 +71,7 @@ def refused(purchase: Purchase, card: Card) -> None:
     if outcome.kind == "refused" and says(seen, "refused") and is_vague:
         line = 'labels.payment_message = "…"'
         raise NotVerifiedError(f"“{seen}” does not say why the payment page refuses a card.", line=line)
+    check(not says_charged(seen), expected="a card that is refused is not charged", actual=f"“{seen}”")
     is_said = outcome.is_labelled or says(seen, *kinds)
     is_refused = outcome.kind != "left" and is_said
     check(is_refused, expected=f"a message like “{card.refusal}”", actual=seen)

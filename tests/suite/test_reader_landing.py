@@ -41,10 +41,22 @@ if TYPE_CHECKING:
         ("Your payment is being processed.", True),
         ("Credits will be added to your workspace shortly.", True),
         ("Credits will be added shortly once you have paid.", False),
+        ("Your card was charged.", True),
+        ("Your card was not charged.", False),
     ],
 )
 def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_claimed: bool) -> None:
     page.set_content(f"<div role=status>{message}</div><h2>Current Plan</h2>")
+    assert bool(claims_payment(capture(page), everywhere=False)) == is_claimed
+
+
+@pytest.mark.parametrize(("message", "is_claimed"), [("Payment successful", True), ("Checkout canceled", False)])
+def test_a_message_that_lies_over_a_dialog_is_read(page: Page, message: str, *, is_claimed: bool) -> None:
+    page.set_content(
+        "<div role=dialog aria-modal=true style='position: fixed; inset: 9px; background: white; z-index: 50'>"
+        "<h2>Current Plan</h2><p>Pro</p></div><section aria-live=polite>"
+        f"<ol style='position: fixed; right: 9px; bottom: 9px; z-index: 99; width: 300px'><li>{message}</li></ol></section>"
+    )
     assert bool(claims_payment(capture(page), everywhere=False)) == is_claimed
 
 

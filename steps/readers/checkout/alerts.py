@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.page.lines import layout_of
+from steps.readers.page.terms import NO_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -53,25 +54,26 @@ def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
     layout = layout_of(snapshot)
     return [
         line.text
-        for line in layout.lines
+        for line in layout.told
         if line.text not in known and _ERROR.search(line.text) and layout.is_message(line)
     ]
 
 
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
-    """Return the lines that warn of money that is owed or of credits that are gone.
+    """Return the lines that warn of money that is owed or of credits that are gone, or that a program left unwritten.
 
     Those that were `known` before count only where they are messages that say that no credits are left.
     """
     layout = layout_of(snapshot)
     notation = notation_of((line.text for line in layout.lines), thousands)
     found = []
-    for line in layout.lines:
+    for line in layout.told:
         is_new = line.text not in known
         is_out = _OUT_OF_CREDITS.search(line.text) and not _SUPPOSED.search(line.text)
         money = [one for one in numbers_in(line.text, notation) if one.kind == "money"]
         is_owed = is_new and _OWED.search(line.text) and any(one.value for one in money)
-        if is_owed or (is_out and (is_new or layout.is_message(line))):
+        is_unwritten = is_new and NO_WORD.search(line.text)
+        if is_owed or is_unwritten or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.checkout.payment_messages import PaymentMessage, read_messages
+from steps.readers.checkout.payment_messages import PaymentMessage, kinds_of, read_messages
 from steps.readers.figures.numbers import Notation, notation_of, numbers_in
 from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
@@ -41,10 +41,11 @@ _THANKS_FOR_PAYING = re.compile(
 _READY = re.compile(
     r"\bcredits (?:are|is) (?:now )?(?:ready|yours)\b"
     r"|\b(?:payment|purchase|order) (?:is|was) (?:now )?(?:being )?process(?:ed|ing)\b"
+    r"|\b(?:card|account|you) (?:was|were|has been|have been) charged\b"
     r"|\bcredits will (?:be (?:added|credited|available)|appear|arrive)\b[^.]*\b(?:shortly|soon|moment|minutes?)\b",
     re.IGNORECASE,
 )
-"""What nobody is told either who has left it: that credits are ready, or on their way."""
+"""What nobody is told either who has left it: that credits are ready or on their way, or that a card was charged."""
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|as soon as|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
@@ -92,7 +93,10 @@ def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
     if said is not None and said.kind == "paid":
         return said.text
     layout = layout_of(snapshot)
-    told = [line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
+    told = [line for line in layout.told if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
+    paid = (line.text for line in told if layout.is_message(line) and "paid" in kinds_of(line.text))
+    if text := next(paid, ""):
+        return text
     claims = (_ADDED, _TO_COME, _THANKS_FOR_PAYING, _READY)
     claimed = (one.text for one in told if any(claim.search(one.text) for claim in claims))
     return next((text for text in claimed if not _NOT.search(text)), "")
@@ -104,7 +108,7 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
     On Billing that is said in a message or of a purchase; `everywhere` takes all lines, for a page of its own.
     """
     layout = layout_of(snapshot)
-    later = [line for line in layout.lines if _LATER.search(line.text) and not _OF_THE_PLAN.search(line.text)]
+    later = [line for line in layout.told if _LATER.search(line.text) and not _OF_THE_PLAN.search(line.text)]
     said = (line for line in later if everywhere or layout.is_message(line) or _OF_A_PURCHASE.search(line.text))
     return next((line.text for line in said), "")
 
@@ -118,7 +122,7 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
     notation = notation_of((line.text for line in layout.lines), thousands)
     said = [
         line
-        for line in layout.lines
+        for line in layout.told
         if _THANKED.search(line.text)
         or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
         or (of_its_own and _PAID.search(line.text))
@@ -149,7 +153,7 @@ def told_with_thanks(
     layout = layout_of(snapshot)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     thanks = (
-        line for line in layout.lines
+        line for line in layout.told
         if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
     )  # fmt: skip
     said = [line.text for line in thanks if credits_ in _credits_in(line.text, notation)]

@@ -153,6 +153,7 @@ _LEADS_ON = re.compile(
 """What is said where a page leads on by itself."""
 _OF_BUTTONS: frozenset[Kind] = frozenset({"processing", "paid"})
 """What a button says of the payment that it has sent; else it says what it does: "Complete", "Try another card"."""
+_CHARGED = re.compile(r"\b(?:card|account|you) (?:was|were|has been|have been) charged\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case|once|as soon as|until)\b")
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
 
@@ -182,7 +183,7 @@ def read_messages(
     new = list(_new(layout, earlier))
     pressed = {line.number for line in new if layout.is_pressed(line)}
     said = [
-        (kind, line.text) for line in new for kind in _kinds(line.text)
+        (kind, line.text) for line in new for kind in kinds_of(line.text)
         if line.number not in pressed or kind in _OF_BUTTONS
     ]  # fmt: skip
     for kind, name in _LABELLED.items() if not said else ():
@@ -217,7 +218,7 @@ def _new(layout: Layout, earlier: Snapshot | None) -> Iterator[Line]:
             yield line
 
 
-def _kinds(text: str) -> Iterator[Kind]:
+def kinds_of(text: str) -> Iterator[Kind]:
     """Yield what the sentences of a line state; what they ask, suppose or deny is no statement."""
     plain = text.replace("’", "'").casefold()
     for sentence in re.split(r"(?<=[.!?…])\s+", plain):
@@ -251,6 +252,11 @@ def says(text: str, *kinds: Kind) -> bool:
     return any(re.search(words, plain) for kind in kinds for words in _PUBLISHED[kind])
 
 
+def says_charged(text: str) -> bool:
+    """Whether a message says that money was taken."""
+    return bool(_CHARGED.search(text))
+
+
 def leads_on(text: str) -> bool:
     """Whether a message says that the page will lead somewhere by itself."""
     return bool(_LEADS_ON.search(text.replace("’", "'")))
@@ -259,7 +265,7 @@ def leads_on(text: str) -> bool:
 def only_messages(snapshot: Snapshot) -> bool:
     """Whether a page says nothing but messages of a payment: no site that a buyer could be sent back to does."""
     layout = layout_of(snapshot)
-    return bool(layout.lines) and all(any(_kinds(one.text)) or layout.is_pressed(one) for one in layout.lines)
+    return bool(layout.lines) and all(any(kinds_of(one.text)) or layout.is_pressed(one) for one in layout.lines)
 
 
 def _announced(layout: Layout, line: Line) -> bool:

@@ -93,6 +93,12 @@ class Layout:
         return tuple(one for one in self.all_lines if not tops or any(at in tops for at in self.around(one.block)))
 
     @cached_property
+    def told(self) -> tuple[Line, ...]:
+        """The lines of what is in front, and of messages beside it: they lie over a dialog too."""
+        front = set(self.lines)
+        return tuple(one for one in self.all_lines if one in front or self.is_message(one))
+
+    @cached_property
     def _tops(self) -> frozenset[int]:
         return frozenset(at for at, one in enumerate(self.snapshot.elements) if "top" in one.states)
 
