@@ -53,9 +53,11 @@ def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_c
 @pytest.mark.parametrize(("message", "is_claimed"), [("Payment successful", True), ("Checkout canceled", False)])
 def test_a_message_that_lies_over_a_dialog_is_read(page: Page, message: str, *, is_claimed: bool) -> None:
     page.set_content(
-        "<div role=dialog aria-modal=true style='position: fixed; inset: 9px; background: white; z-index: 50'>"
-        "<h2>Current Plan</h2><p>Pro</p></div><section aria-live=polite>"
-        f"<ol style='position: fixed; right: 9px; bottom: 9px; z-index: 99; width: 300px'><li>{message}</li></ol></section>"
+        "<style>#back { position: fixed; inset: 0; z-index: 40; background: #0008 } [role=dialog] { position: fixed;"
+        " inset: 9px; background: white; z-index: 50 } ol { position: fixed; right: 9px; bottom: 9px; z-index: 99 }"
+        "</style><main aria-hidden=true><p>Diaflow</p></main><div id=back></div><div role=dialog aria-modal=true>"
+        "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2></div>"
+        f"<section aria-live=polite><ol><li>{message}</li></ol></section>"
     )
     assert bool(claims_payment(capture(page), everywhere=False)) == is_claimed
 
