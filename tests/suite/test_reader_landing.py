@@ -43,6 +43,8 @@ if TYPE_CHECKING:
         ("Credits will be added shortly once you have paid.", False),
         ("Your card was charged.", True),
         ("Your card was not charged.", False),
+        ("Payment successful</div><p>Nov 2, 2026: payment received</p><div>", True),
+        ("Checkout cancelled</div><p>Nov 2, 2026: payment received</p><div>", False),
     ],
 )
 def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_claimed: bool) -> None:
