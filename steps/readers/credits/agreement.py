@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.picture import Picture, called_otherwise
@@ -12,13 +13,14 @@ from steps.readers.page.terms import NO_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from steps.readers.credits.credits import CreditsReading, Shown
     from steps.readers.figures.numbers import Number
 
 _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 """How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
+_OF_IT = re.compile(r"\s?%?\s*(?:\)|$|(?:used|left|remaining|available|consumed|spent|full)\b)", re.IGNORECASE)
+"""What stands behind a share of what the line is about, and of nothing else: "(74 %)", "26 % used"."""
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _PERCENT = 100
 _MANY = 100
@@ -37,6 +39,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
         *(_figures(reading, *sums) if sums else ()),
         *_repeated(reading),
         *_beyond(reading),
+        *_percents(reading),
     ]
     found += [
         f"“{line.told}” says {number.raw}, which the numbers of both kinds of credits do not make up"
@@ -152,6 +155,24 @@ def _beyond(reading: CreditsReading) -> Iterator[str]:
         whole = of_all.pop("whole", None) if _OF_WHOLE.search(line.text) else None
         if whole is not None and any(number is not None and number > whole for number in of_all.values()):
             yield f"“{line.told}” tells of more credits than there are in all"
+
+
+def _percents(reading: CreditsReading) -> Iterator[str]:
+    """Yield the lines whose per cent is neither what is left nor what is used of the numbers beside it, if rounded."""
+    for line in reading.shown:
+        shares = [one for one in line.numbers if one.kind == "percent" and one.value is not None]
+        told = [one for one in shares if _OF_IT.match(line.text, one.end)]
+        counts = [one.value for one in line.numbers if one.kind == "count" and one.value is not None and one.step <= 1]
+        if len(told) != 1 or len(counts) != 2 or not _OF_WHOLE.search(line.text) or not counts[1]:
+            continue
+        part, off = _PERCENT * counts[0] / counts[1], told[0].step or Decimal(1).scaleb(_exponent(told[0].value))
+        if all(abs(one - (told[0].value or 0)) >= off for one in (part, _PERCENT - part)):
+            yield f"“{line.told}” says {told[0].raw} % of what is {part:.1f} % or {_PERCENT - part:.1f} %"
+
+
+def _exponent(number: Decimal | None) -> int:
+    exponent = number.as_tuple().exponent if number is not None else 0
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _unlikely(reading: CreditsReading) -> Iterator[tuple[Shown, Number, bool]]:

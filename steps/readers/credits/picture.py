@@ -51,7 +51,7 @@ class Picture:
         if not (self._is_sure and self._totals):
             return []
         coloured = () if self._is_of_one_colour() else self._own_parts(self._bar.coloured)
-        wrong = [*self._numbers(), *self._words(), *self._own_parts(self._bar.parts), *coloured]
+        wrong = [*self._numbers(), *self._filling(), *self._words(), *self._own_parts(self._bar.parts), *coloured]
         if not wrong and self._parts and not any(_are_drawn(self._parts, one) for one in self._totals):
             wrong = [f"the bar is drawn in parts of {', '.join(f'{part:.1%}' for part in self._parts)}"]
         truth = " or ".join(f"{one.left:,} usable and {one.used:,} used" for one in dict.fromkeys(self._totals))
@@ -97,6 +97,15 @@ class Picture:
         in_parts = bar.is_drawn and (self._parts or self._may_be_parts)
         if bar.share is not None and not in_parts and not self._shows_a_total():
             yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
+
+    def _filling(self) -> Iterator[str]:
+        """Yield how far one part fills the bar, where that is neither what it says of itself nor the rest of it."""
+        bar = self._bar
+        if bar.drawn is None or bar.share is None or self._parts or bar.drawn > _FULL:
+            return
+        off = min(abs(bar.drawn - one) for one in (bar.share, 1 - bar.share))
+        if off > 2 * _LITTLE:
+            yield f"{bar}, which says {bar.share:.1%} of itself, is drawn {bar.drawn:.1%} filled"
 
     def _is_of_one_colour(self) -> bool:
         """Whether the bar is filled for all credits in one colour, which a legend may name for one kind of them."""

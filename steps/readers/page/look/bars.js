@@ -15,12 +15,15 @@ const forEars = (el) => clippedAway(styleOf(el), el.getBoundingClientRect(), /ab
 const isUnsaid = (el) => [...el.childNodes].every((one) => (one.nodeType === 1 ? forEars(one) || isUnsaid(one) : one.nodeType !== 3 || !one.data.trim()));
 // First what costs little: what is for ears alone is a pixel wide.
 const isSilent = (el) => !el.textContent.trim() || [...el.getElementsByTagName("*")].some((one) => one.offsetWidth === 1) && isUnsaid(el);
+// What a bar says may stand in what is drawn of it, and changes nothing of its width.
+const isSaidInside = (el) => /^(progressbar|meter)$/.test(el.getAttribute("role"))
+  && [...el.childNodes].every((one) => (one.nodeType === 1 ? painted(styleOf(one)) || forEars(one) : one.nodeType !== 3 || !one.data.trim()));
 // How much of a box is filled by what is drawn in it, from 0 to 1: a bar that has no role.
 const fillOf = (el, style, rect, scale) => {
   if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
   const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
   if (stop) return Number(stop[1]) / 100;
-  if (!el.firstElementChild && !el.shadowRoot || !isSilent(el)) return -1;
+  if (!el.firstElementChild && !el.shadowRoot || !(isSilent(el) || isSaidInside(el))) return -1;
   const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName) && !forEars(one));
   if (!parts.length || parts.length > 6) return -1;
   let [filled, drawn] = [0, 0];
