@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
@@ -16,6 +16,7 @@ from steps.readers.money.prices import SAVES, reading_of
 from steps.readers.packages.columns import NO_PACKAGE, NO_PRICE, Columns
 from steps.readers.packages.package_order import order_seen
 from steps.readers.packages.package_presses import CHOICES, PackagePresses, presses_in
+from steps.readers.packages.price_lists import listed_prices
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import DIALOGS, Layout, Line, layout_of
 
@@ -218,7 +219,12 @@ class _Sale:
                 others.append(offer)
         found = found or self._under_another_word(others)
         found = [one for one in found if not self._repeats(one, found)]
-        return sorted(self._in_one_dialog(found), key=lambda one: one.element)
+        found = sorted(self._in_one_dialog(found), key=lambda one: one.element)
+        if any(one.prices for one in found):
+            return found
+        pressed = [one.element for one in found]
+        listed = listed_prices(self._layout, pressed, self._notation, self._prices_in) if found else {}
+        return [replace(one, prices=listed.get(one.amount, ())) for one in found]
 
     def _under_another_word(self, others: list[Offer]) -> list[Offer]:
         """Return large amounts that are all called the same, not credits, in what lies over a page about credits."""
