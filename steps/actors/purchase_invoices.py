@@ -12,7 +12,7 @@ from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_inv
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
 from steps.readers.figures.dates import meant_otherwise
-from steps.readers.invoices.payments import is_unpaid, may_be_for
+from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, may_be_for
 from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -84,7 +84,16 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
-    _hold_dated_today(member, [one for one in taken if one.credits == wanted], promise)
+    own = [one for one in taken if one.credits == wanted]
+    _hold_dated_today(member, own, promise)
+    named = [one for one in taken if one.credits == wanted or wanted in one.named]
+    filed = [one for one in named if wanted and is_filed_as_plan(one)]
+    check(
+        not filed or len(filed) < len(named),
+        expected=f"an invoice for {told} as one for credits",
+        actual="; ".join(f"{rows([one])}, whose type is “{one.type}”" for one in filed),
+        promise=promise,
+    )
     purchase.is_invoiced, member.listed = True, tuple(listed)
     if wanted:
         _hold_one_for_each(member, purchase, taken, wanted, promise)

@@ -117,6 +117,16 @@ def test_the_invoice_of_each_purchase_is_of_today(page: Page, day: str, *, is_re
         hold_invoiced(member, purchase, 6_000, "6,000 credits")
 
 
+@pytest.mark.parametrize(("type_", "is_red"), [("Credits", False), ("Plan", True), ("Add-on for your plan", False)])
+def test_the_invoice_of_each_purchase_is_one_for_credits(page: Page, type_: str, *, is_red: bool) -> None:
+    head = "<tr><th>Invoice<th>Date<th>Item<th>Amount<th>Type</tr>"
+    row = ROW.format(1, "6,000 credits").replace("</tr>", f"<td>{type_}</td></tr>")
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{head}{row}</table>")
+    purchase = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="whose type is “Plan”") if is_red else nullcontext():
+        hold_invoiced(member, purchase, 6_000, "6,000 credits")
+
+
 @pytest.mark.parametrize(("item", "is_red"), [("6,000 credits", True), ("Payment", False)])
 def test_a_payment_has_one_invoice_as_far_as_they_tell_whose_they_are(page: Page, item: str, *, is_red: bool) -> None:
     rows = "".join(ROW.format(number, item) for number in (2, 1))

@@ -151,6 +151,9 @@ def test_several_numbers_of_credits_of_which_none_is_the_row_s_are_unclear() -> 
         ("Thank you. Your invoice is attached.", []),
         ("Receipt INV-2: 6,000 credits, $157.00.", ["it is about 157.00 USD, not 57 USD"]),
         ("Receipt INV-2: 60,000 credits, $57.00.", ["it is for 60,000 credits, not 6,000"]),
+        ("Dear {{first_name}},\n6,000 credits, $57.00.", ["it says “Dear {{first_name}},”"]),
+        ("6,000 credits, $57.00\nYour payment has failed.", ["it says “Your payment has failed.”"]),
+        ("6,000 credits, $57.00\nWe write again if a payment failed.", []),
     ],
 )
 def test_a_mailed_receipt_tells_what_was_paid_or_nothing(text: str, told: list[str]) -> None:

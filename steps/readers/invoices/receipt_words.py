@@ -32,6 +32,12 @@ _CARD = re.compile(
     re.IGNORECASE,
 )
 """A card by its last four digits."""
+_FAILED = re.compile(
+    r"\bpayment (?:of \S+ )?(?:has |was |could )?(?:been )?"
+    r"(?:failed|declined|unsuccessful|not (?:be processed|successful|go through))\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\b(?:if|when|whenever|once|should|in case)\b", re.IGNORECASE)
 _QUANTITY = re.compile(r"\W*(?:quantity|qty)\W*(?:x\W*)?(\d{1,3})(?:\W*x)?\W*", re.IGNORECASE)
 
 
@@ -53,6 +59,11 @@ def _bare_refund(line: str, calendar: Calendar, reading: Reading) -> str:
     for day in calendar.days_in(line):
         line = line.replace(day.text, " ")
     return reading.without(line)
+
+
+def failed_in(lines: Sequence[str]) -> str:
+    """Return the line of a mail that says that the payment failed; "" where none does."""
+    return next((line for line in lines if _FAILED.search(line) and not _SUPPOSED.search(line)), "")
 
 
 def unwritten_on(lines: Sequence[str]) -> str:
