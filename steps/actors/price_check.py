@@ -44,7 +44,14 @@ def refused_for_price(purchase: Purchase) -> Iterator[None]:
 
 
 def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
-    """Raise BrokenPromiseError where a payment page is for other credits than were chosen, for certain."""
+    """Raise BrokenPromiseError where a payment page is for other credits than were chosen, for certain, or for more."""
+    extras = "”, “".join(asked.extras) if purchase.amount else ""
+    check(
+        not extras,
+        expected="the payment page adds nothing to what was chosen",
+        actual=f"“{extras}” is ticked from the start; nothing was paid",
+        promise="doc:buy-credits.4a",
+    )
     named = asked.credits
     if isinstance(named, Unclear) or not named or not purchase.amount:
         return

@@ -90,6 +90,26 @@ def test_the_button_that_pays_names_the_price(page: Page, asked: str, verdict: A
         check_price(purchase, read_summary(capture(page), PROFILE))
 
 
+@pytest.mark.parametrize(
+    ("box", "is_red"),
+    [
+        ("<input type=checkbox checked> Add the Business plan for $149.00 per month", True),
+        ("<input type=checkbox checked> Top up automatically when I run low", True),
+        ("<input type=checkbox checked> Turn on auto top-up: buy this again when I run low", True),
+        ("<input type=checkbox> Add the Business plan for $149.00 per month", False),
+        ("<input type=checkbox checked> Apply my balance of $5.00", False),
+        ("<input type=checkbox checked> I agree to the terms of the subscription", False),
+        ("<input type=checkbox checked> Save my details for next time", False),
+        ("<input type=checkbox checked> Billing address is the same", False),
+    ],
+)
+def test_no_box_adds_to_a_package_what_nobody_chose(page: Page, box: str, *, is_red: bool) -> None:
+    purchase = chosen(page)
+    page.set_content(f"<p>2,000 credits</p><p>Total $15.00</p><label>{box}</label><button>Pay $15.00</button>")
+    with pytest.raises(AssertionError, match=r"is ticked from the start") if is_red else nullcontext():
+        hold_package(purchase, read_summary(capture(page), PROFILE))
+
+
 WRONG_RATE = pytest.raises(AssertionError, match="as tax")
 
 

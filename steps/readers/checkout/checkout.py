@@ -17,6 +17,7 @@ from steps.readers.checkout.due_amount import (
     one_of,
     unclear_total,
 )
+from steps.readers.checkout.extras import extras_on
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of
@@ -70,6 +71,8 @@ class CheckoutSummary:
     """The amount on the button that pays, where that is certain."""
     times: tuple[int, ...] = ()
     """How often it names the credits, where that is more than once: "2 \u00d7 4,000 credits"."""
+    extras: tuple[str, ...] = ()
+    """What boxes add that are ticked from the start."""
 
     @property
     def before_taxes(self) -> Money | None:
@@ -104,7 +107,8 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
     recurs = source.recurring(due, notes=source is inner)
     times = (*inner.times(due), *(outer.times(due) if outer is not None else ()))
-    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button(), times)
+    extras = (*extras_on(form, profile), *(extras_on(around, profile) if around is not None else ()))
+    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras)
 
 
 _CREDITS_BEFORE = re.compile(
