@@ -174,11 +174,22 @@ def the_member_is_told(form: InformationForm) -> None:
         expected="the e-mail address is said to be wrong",
         actual=form.describe_page,
     )
+    said = form.error_message("receipts_email") or form.complaint() or form.objection()
+    check(bool(said), expected="it is said what is wrong, beside the field", actual=form.describe_page)
+    others = [name for name in FIELDS if name != "receipts_email" and _names(form, name, said)]
     check(
-        bool(form.error_message("receipts_email") or form.complaint() or form.objection()),
-        expected="it is said what is wrong, beside the field",
-        actual=form.describe_page,
+        not others or _names(form, "receipts_email", said) or bool(_OF_MAIL.search(said)),
+        expected="it is said that the e-mail address is wrong",
+        actual=f"“{said}”",
     )
+
+
+_OF_MAIL = re.compile(r"\be-?mails?\b|\baddress(?:es)?\b|@", re.IGNORECASE)
+
+
+def _names(form: InformationForm, name: str, said: str) -> bool:
+    """Whether a message names a field by its label."""
+    return any(re.search(rf"\b{re.escape(one)}\b", said, re.IGNORECASE) for one in form.labels.of(name).names)
 
 
 @then("everything that was entered is still there")

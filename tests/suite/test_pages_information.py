@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.billing_information import these_are_asked_for, what_was_entered_is_there
+from steps.billing_information import the_member_is_told, these_are_asked_for, what_was_entered_is_there
 from steps.pages.billing_information import BillingInformation
 from steps.pages.information_form import InformationForm
 from steps.targets.labels import Labels, words
@@ -45,6 +45,24 @@ def test_a_complaint_counts_beside_no_field_too(page: Page, said: str) -> None:
     form.enter({"receipts_email": "accounts at example"})
     form.save()
     assert form.complaint() == (said if "mail" in said else "")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_red"),
+    [
+        ("Enter a valid email address", False),
+        ("Please check: this is not valid.", False),
+        ("Company name and e-mail are not valid.", False),
+        ("Enter a valid Tax ID.", True),
+    ],
+)
+def test_what_is_said_to_be_wrong_is_the_address(page: Page, said: str, *, is_red: bool) -> None:
+    page.set_content(FORM.format(said))
+    form = InformationForm(page, PROFILE)
+    form.enter({"receipts_email": "accounts at example"})
+    form.save()
+    with pytest.raises(BrokenPromiseError, match="that the e-mail address is wrong") if is_red else nullcontext():
+        the_member_is_told(form)
 
 
 @pytest.mark.parametrize(("said", "told"), [("That looks odd to us.", "That looks odd to us."), ("Details saved.", "")])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _BOXES = frozenset({"checkbox", "switch"})
 _ADDS = re.compile(
     r"\b(?:add|include|upgrade|subscribe|join|start|renew|top[ -]?up|recharge|buy|turn on|enable)\b.*"
-    r"\b(?:plan|subscription|membership|protection|insurance|support|donation|automatically|every month|monthly|again)\b",
+    r"\b(?:plan|subscription|membership|protection|insurance|support|donation|automatically|again)\b"
+    r"|\b(?:every month|monthly)\b",
     re.IGNORECASE,
 )
 """How a box is called that buys something besides, or again."""
