@@ -9,8 +9,13 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.price_check import hold_package, hold_price
 from steps.actors.purchase import Purchase, parse_credits
+from steps.documentation.packages import documented_packages
 from steps.pages.base_page import blame_promise
+from steps.readers.checkout.landing import put_off
+from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact, Unclear
+from steps.readers.page.lines import layout_of
+from steps.readers.page.terms import is_unwritten
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -28,8 +33,16 @@ def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
 def the_member_leaves_the_pop_up(member: Member) -> Purchase:
     billing = member.billing()
     purchase = Purchase(before=billing.settled_credits())
-    for _ in range(2):  # it may open once only
-        wrong = billing.add_credits().leave()
+    before: list[int] = [parse_credits(amount) for amount in documented_packages()]
+    for is_again in (False, True):  # it may open once only, or gather what it shows
+        choice = billing.add_credits()
+        shown = [offer.amount for offer in choice.settled_offers(before)]
+        check(
+            not is_again or not Counter(shown) - Counter(before),
+            expected="the same packages whenever the pop-up is opened",
+            actual=f"the second time {len(shown)}{_differing(shown, before, 'not there before')}",
+        )
+        wrong, before = choice.leave(), shown
         check(not wrong, expected="the pop-up can be left without choosing", actual=wrong)
     return purchase
 
@@ -60,15 +73,20 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     check(not barred, expected="each package can be chosen", actual=f"{', '.join(barred)}: disabled")
     covered = choice.covered(amounts)
     check(not covered, expected="each package can be chosen", actual=covered)
+    page = capture(choice.page, selectors_of(choice.profile))
+    unwritten = [line.text for line in layout_of(page).lines if is_unwritten(line.text)]
+    check(not unwritten, expected="words that somebody wrote", actual=f"“{'”, “'.join(unwritten)}”")
+    later = put_off(page, everywhere=True)
+    check(not later, expected="credits that are added at once", actual=f"“{later}”", promise="doc:buy-credits.4b")
 
 
-def _differing(shown: list[int], amounts: list[int]) -> str:
-    """Return in words which packages are lacking and which are not documented, for the end of a message."""
+def _differing(shown: list[int], amounts: list[int], others_called: str = "not documented") -> str:
+    """Return in words which packages are lacking and which are there besides, for the end of a message."""
     lacking, besides = (
         [f"{one:,}" for one in (Counter(some) - Counter(others)).elements()]
         for some, others in ((amounts, shown), (shown, amounts))
     )
-    told = [f"{what}: {', '.join(some)}" for what, some in (("lacking", lacking), ("not documented", besides)) if some]
+    told = [f"{what}: {', '.join(some)}" for what, some in (("lacking", lacking), (others_called, besides)) if some]
     return "".join(f"; {one}" for one in told)
 
 

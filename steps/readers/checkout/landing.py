@@ -48,7 +48,8 @@ _READY = re.compile(
 """What nobody is told either who has left it: that credits are ready or on their way, or that a card was charged."""
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|as soon as|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
-    r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
+    r"\bcredits\b[^.]*\b(?:(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)"
+    r"|are (?:added|credited|granted))\b[^.]*"
     r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
     re.IGNORECASE,
 )

@@ -8,3 +8,10 @@ NO_WORD = re.compile(
     r"\b(?:undefined|NaN)\b|\[object Object\]|\bInvalid Date\b|\{\{.*?\}\}|\$\{\w[\w.]*\}|%\(\w+\)[sd]"
 )
 """What programs write where they have nothing to write, or have not filled in, whatever stands around it."""
+_KEY = re.compile(r"(?=.*[A-Z])[a-z]\w*(?:\.[a-z]\w*){2,}")
+"""The name of a text, where the text itself should stand: "billing.addCredits.title"."""
+
+
+def is_unwritten(text: str) -> bool:
+    """Whether a program wrote this in place of what somebody should have written."""
+    return bool(NO_WORD.search(text) or _KEY.fullmatch(text.strip()))

@@ -1,0 +1,49 @@
+"""What the pop-up says beside its packages, and that it shows the same ones whenever it is opened."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.package_selection import exactly_these_packages, the_member_leaves_the_pop_up
+from steps.verdicts.expectations import BrokenPromiseError
+from tests.suite.support.package_pop_up import AMOUNTS, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BUTTONS = "".join(f"<button>{amount:,} credits</button>" for amount in AMOUNTS)
+TABLE = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
+
+
+@pytest.mark.parametrize(
+    ("note", "wrong"),
+    [
+        ("Credits are added within 2 business days after payment.", "added at once"),
+        ("billing.addCredits.note", "words that somebody wrote"),
+        ("Hello {{name}}", "words that somebody wrote"),
+        ("Write to support@diaflow.example, or see docs.diaflow.example.", ""),
+        ("Credits are added to your account immediately. Monthly credits are added each month.", ""),
+    ],
+)
+def test_what_stands_beside_the_packages_is_no_contradiction_and_was_written(page: Page, note: str, wrong: str) -> None:
+    choice = opened(page, f"{BUTTONS}<p>{note}</p>")
+    with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
+        exactly_these_packages(choice, TABLE)
+
+
+@pytest.mark.parametrize(("second", "wrong"), [([], ""), ([4_000], "not there before: 4,000")])
+def test_the_packages_are_the_same_whenever_the_pop_up_is_opened(second: list[int], wrong: str) -> None:
+    """Fewer ones may not have been brought to show."""
+    looks = iter([[2_000, 4_000], [2_000, 4_000, *second]])
+
+    def opened_now() -> Any:
+        offers = [SimpleNamespace(amount=amount) for amount in next(looks)]
+        return SimpleNamespace(settled_offers=lambda _: offers, leave=lambda: "")
+
+    billing = SimpleNamespace(settled_credits=lambda: None, add_credits=opened_now)
+    with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
+        the_member_leaves_the_pop_up(cast("Any", SimpleNamespace(billing=lambda: billing)))
