@@ -19,7 +19,7 @@ from steps.actors.thanks import hold_thanks
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.expiry import expired
+from steps.readers.credits.expiry import expired, renewed_before
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -144,8 +144,11 @@ def all_of_it_agrees(member: Member) -> None:
         billing = member.reload()
         seen, drawn = billing.settled_credits(), billing.bar_parts()
     found = contradictions(seen, drawn)
-    if over := expired(seen, member.target.profile, member.target.now(member.account).date()):
+    today = member.target.now(member.account).date()
+    if over := expired(seen, member.target.profile, today):
         found.append(f"“{over}”, and they are shown as usable")
+    if over := renewed_before(seen, member.target.profile, today):
+        found.append(f"“{over}”, and today is {today:%Y-%m-%d}")
     check(
         not found,
         expected="figures, words and the bar tell the same",

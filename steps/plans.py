@@ -15,8 +15,17 @@ from steps.actors.purchase import Purchase
 from steps.actors.purchase_invoices import hold_not_invoiced, hold_renewed_at
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
+from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
-from steps.readers.plans.plan_terms import announced_amiss, begins_to_buy, other_fee, unchanged_fee, unchanged_terms
+from steps.readers.page.lines import layout_of
+from steps.readers.plans.plan_terms import (
+    announced_amiss,
+    begins_to_buy,
+    other_fee,
+    said_to_be_on,
+    unchanged_fee,
+    unchanged_terms,
+)
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -99,6 +108,9 @@ def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
 
 @then("the current plan is still the one before")
 def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
+    page = layout_of(capture(member.page, selectors_of(member.target.profile)))
+    early = said_to_be_on((line.text for line in page.told if page.is_message(line)), change.chosen)
+    check(not early, expected=f"a change to {change.chosen} that is still to come", actual=f"“{early}”")
     _hold_plan(member, change.before)
     before = change.purchase.before
     now, was = member.billing().credits(), change.purchase.plan_prices[0]

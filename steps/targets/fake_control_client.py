@@ -63,13 +63,13 @@ class FakeControlClient:
         """Sign a member of the workspace in, or the first one, and return a Playwright storage state."""
         return self._call("POST", f"/workspaces/{workspace}/sign-in", {"member_id": member} if member else {})
 
-    def move_clock(self, workspace: str, to: str) -> None:
-        """Move the workspace's clock forward to "mid-month", "month-end" or "next-month"."""
-        self._call("POST", f"/workspaces/{workspace}/clock", {"to": to})
+    def move_clock(self, workspace: str, to: str) -> float:
+        """Move the workspace's clock forward to "mid-month", "month-end" or "next-month"; return its time (Unix s)."""
+        return float(self._call("POST", f"/workspaces/{workspace}/clock", {"to": to})["now"])
 
-    def advance_clock(self, workspace: str, seconds: float) -> None:
-        """Move the workspace's clock forward by some seconds; what was to come by then has come."""
-        self._call("POST", f"/workspaces/{workspace}/clock", {"advance_s": seconds})
+    def advance_clock(self, workspace: str, seconds: float) -> float:
+        """Move the clock forward by some seconds, and return its time; what was to come by then has come."""
+        return float(self._call("POST", f"/workspaces/{workspace}/clock", {"advance_s": seconds})["now"])
 
     def drain_webhooks(self, workspace: str) -> None:
         """Deliver the workspace's webhooks that are on their way."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,8 @@ class FakeTarget:
         self.offered: frozenset[int] = frozenset()
         self._answers: dict[str, str] = {}
         self._at_month_end: set[str] = set()
+        self._ahead_s: dict[str, float] = {}
+        """How far the clocks of workspaces are ahead, in seconds."""
         self._add_on_credits: dict[str, int] = {}
         self._colleagues: dict[str, list[dict[str, Any]]] = {}
 
@@ -120,7 +123,7 @@ class FakeTarget:
 
     def move_clock(self, account: Account, to: str) -> None:
         """Move the clock of the account's workspace."""
-        self.control.move_clock(str(account.workspace), to)
+        self._note_clock(account, self.control.move_clock(str(account.workspace), to))
         if to == "month-end":
             self._at_month_end.add(str(account.workspace))
 
@@ -142,8 +145,11 @@ class FakeTarget:
         self.control.drain_webhooks(workspace)
         if workspace in self._at_month_end:
             return 0.0
-        self.control.advance_clock(workspace, _LATER_S)
+        self._note_clock(account, self.control.advance_clock(workspace, _LATER_S))
         return _LATER_S
+
+    def _note_clock(self, account: Account, now: float) -> None:
+        self._ahead_s[str(account.workspace)] = now - time.time()
 
     def added_credits(self, account: Account) -> int:
         """Return what the ledger has of add-on credits beyond those that the workspace began with, used ones too."""
@@ -169,9 +175,10 @@ class FakeTarget:
         """Return nothing: no member of the fake has a second factor."""
         return
 
-    def now(self, account: Account) -> datetime:  # noqa: ARG002 - scenarios that ask have not moved the clock
-        """Return the present time."""
-        return datetime.now(ZoneInfo(self.profile.timezone))
+    def now(self, account: Account) -> datetime:
+        """Return the time of the account's workspace."""
+        ahead = timedelta(seconds=self._ahead_s.get(str(account.workspace), 0.0))
+        return datetime.now(ZoneInfo(self.profile.timezone)) + ahead
 
     def trouble(self) -> str | None:
         """Return how the fake stopped, if this process started it, or else that it does not answer; None if it runs."""

@@ -1,4 +1,4 @@
-"""Add-on credits that are shown and said to have expired: told where the day is over for certain."""
+"""Days of credits and plan that are over, and told as if they were to come: where they are over for certain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.credits.expiry import expired
+from steps.readers.credits.expiry import expired, renewed_before
 from tests.suite.support.balances import PROFILE, read
 
 if TYPE_CHECKING:
@@ -36,3 +36,21 @@ def test_credits_are_told_to_be_over_where_their_day_is(
 ) -> None:
     told = expired(read(page, BALANCES.format(add_on, label, day)), PROFILE, TODAY)
     assert told == (f"{label} {day}" if is_over else "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_over"),
+    [
+        ("Renews on 21 October 2026", True),
+        ("Next billing: 2026-10-21", True),
+        ("Renews on 21 December 2026", False),
+        ("Renews on 28 November 2026", False),
+        ("Renews on 05/12/2026", False),
+        ("Renewed on 21 October 2026", False),
+        ("Renews every month since 21 October 2027", False),
+        ("Renews in 9 days", False),
+    ],
+)
+def test_a_renewal_is_told_to_be_over_where_its_day_is(page: Page, line: str, *, is_over: bool) -> None:
+    told = renewed_before(read(page, f"<p>{line}</p><p>Monthly credits 6,800</p>"), PROFILE, TODAY)
+    assert told == (line if is_over else "")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         ("Your payment was cancelled, thank you for looking.", False),
         ("Credits are added once you pay; none have been added yet.", False),
         ("All set! Your credits are ready to use.", True),
-        ("Your payment is being processed.", True),
+        ("Your payment is being processed. This page follows by itself.", False),
         ("Credits will be added to your workspace shortly.", True),
         ("Credits will be added shortly once you have paid.", False),
         ("Your card was charged.", True),

@@ -15,6 +15,7 @@ from steps.readers.plans.plan_terms import (
     changed_terms,
     other_fee,
     outdated,
+    said_to_be_on,
     unchanged_fee,
     unchanged_terms,
 )
@@ -216,3 +217,16 @@ def test_a_new_cycle_has_other_days(page: Page, was: str, now: str, *, is_outdat
         page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{told}</p><p>Monthly credits: 5</p>")
         readings.append(read_credits(capture(page), PROFILE))
     assert bool(outdated(readings[0], readings[1], PROFILE)) == is_outdated
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("You are on the Basic plan now.", True),
+        ("You’re now on Basic", True),
+        ("Your plan changes to Basic on 17 December 2026.", False),
+        ("You are on the Pro plan until then.", False),
+    ],
+)
+def test_a_change_that_is_to_come_is_not_said_to_have_come(text: str, *, is_said: bool) -> None:
+    assert bool(said_to_be_on([text], "Basic")) is is_said

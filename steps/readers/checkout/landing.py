@@ -40,7 +40,6 @@ _THANKS_FOR_PAYING = re.compile(
 """What nobody is told who has left the payment page: "Thank you! Your payment is on its way."."""
 _READY = re.compile(
     r"\bcredits (?:are|is) (?:now )?(?:ready|yours)\b"
-    r"|\b(?:payment|purchase|order) (?:is|was) (?:now )?(?:being )?process(?:ed|ing)\b"
     r"|\b(?:card|account|you) (?:was|were|has been|have been) charged\b"
     r"|\bcredits will (?:be (?:added|credited|available)|appear|arrive)\b[^.]*\b(?:shortly|soon|moment|minutes?)\b",
     re.IGNORECASE,

@@ -158,6 +158,12 @@ def announced_amiss(before: CreditsReading, after: CreditsReading, chosen: str, 
     return ""
 
 
+def said_to_be_on(texts: Iterable[str], plan: str) -> str:
+    """Return the text that says that the workspace is on a plan now; "" for none."""
+    words = re.compile(rf"\byou(?:['\u2019]re| are)(?: now)? on (?:the |our )?{re.escape(plan)}\b", re.IGNORECASE)
+    return next((text for text in texts if words.search(text)), "")
+
+
 def outdated(before: CreditsReading, after: CreditsReading, profile: Profile) -> list[str]:
     """Return what tells of a day of the billing cycle, or of a change of the plan, as it did in an earlier cycle.
 
