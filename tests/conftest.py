@@ -11,7 +11,7 @@ from steps.targets.profile_loader import TARGETS_FILE, TARGETS_FILE_VARIABLE
 
 os.environ[TARGETS_FILE_VARIABLE] = str(TARGETS_FILE)
 _NIGHT = "ACCEPTANCE_NIGHTLY"
-_OPENING_PAGES = 5
+_OPENING_PAGES = 8
 """Of the cases of one test that each open a page, the first runs with each commit, and each so many further ones."""
 
 

@@ -16,7 +16,7 @@ from tests.suite.support.planting import ROOT, Planted, planted
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.sampled(4)  # each case reads a copy of the whole tree
+pytestmark = pytest.mark.sampled(8)  # each case reads a copy of the whole tree
 
 OPEN = "features/open_billing.feature"
 P = documented_packages()
