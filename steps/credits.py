@@ -172,11 +172,12 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
 def not_told_of_a_payment(member: Member) -> None:
     """Watch for a moment: messages come once the page has asked what became of the payment."""
     claimed = ""
+    known = member.purchases[-1].lines_before if member.purchases else frozenset()
 
     def is_claimed() -> bool:
         nonlocal claimed
         page, is_billing = member.landing.look()
-        claimed = claims_payment(page, everywhere=not is_billing)
+        claimed = claims_payment(page, everywhere=not is_billing, known=known)
         return bool(claimed)
 
     member.navigation.until(is_claimed, SETTLED)

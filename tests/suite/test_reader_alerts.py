@@ -38,6 +38,8 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("Workflows are paused when credits run out.", False),
         ("You have no monthly credits left", False),
         ("4,500 credits left", False),
+        ("NaN credits left", True),
+        ("Write {{name}} where the name belongs", False),
     ],
 )
 def test_a_line_may_warn_of_what_no_buyer_expects(page: Page, line: str, *, is_alert: bool) -> None:

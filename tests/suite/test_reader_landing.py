@@ -52,6 +52,12 @@ def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_c
     assert bool(claims_payment(capture(page), everywhere=False)) == is_claimed
 
 
+def test_what_stood_there_before_tells_of_an_earlier_payment(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><ol role=log><li>Payment received</li></ol>")
+    assert claims_payment(capture(page), everywhere=False) == "Payment received"
+    assert not claims_payment(capture(page), everywhere=False, known={"Payment received"})
+
+
 @pytest.mark.parametrize(("message", "is_claimed"), [("Payment successful", True), ("Checkout canceled", False)])
 def test_a_message_that_lies_over_a_dialog_is_read(page: Page, message: str, *, is_claimed: bool) -> None:
     page.set_content(

@@ -78,7 +78,9 @@ def test_a_message_of_a_payment_may_come_after_a_moment(page: Page, said: str, *
     page.set_content(TOLD.format(said))
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     navigation = AppNavigation(page, profile)
-    member = cast("Any", SimpleNamespace(landing=Landing(page, profile, MouseInput()), navigation=navigation))
+    member = cast(
+        "Any", SimpleNamespace(landing=Landing(page, profile, MouseInput()), navigation=navigation, purchases=[])
+    )
     with pytest.raises(BrokenPromiseError, match="no word of a payment") if is_red else nullcontext():
         not_told_of_a_payment(member)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.page.lines import layout_of
-from steps.readers.page.terms import NO_WORD
+from steps.readers.page.terms import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -72,7 +72,7 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         is_out = _OUT_OF_CREDITS.search(line.text) and not _SUPPOSED.search(line.text)
         money = [one for one in numbers_in(line.text, notation) if one.kind == "money"]
         is_owed = is_new and _OWED.search(line.text) and any(one.value for one in money)
-        is_unwritten = is_new and NO_WORD.search(line.text)
+        is_unwritten = is_new and NOTHING.search(line.text)
         if is_owed or is_unwritten or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found

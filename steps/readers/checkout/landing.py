@@ -13,6 +13,8 @@ from steps.readers.page.lines import layout_of
 from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
@@ -87,13 +89,17 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     return found.value if everywhere or set(found.lines) <= announced else None
 
 
-def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
-    """Return the words that say that something was paid or that credits were added, "" for none; see above."""
+def claims_payment(snapshot: Snapshot, *, everywhere: bool, known: Collection[str] = ()) -> str:
+    """Return the words that say that something was paid or that credits were added, "" for none; see above.
+
+    Lines that were `known` before tell of earlier payments.
+    """
     said = said_of_payment(snapshot, everywhere=everywhere)
-    if said is not None and said.kind == "paid":
+    if said is not None and said.kind == "paid" and said.text not in known:
         return said.text
     layout = layout_of(snapshot)
-    told = [line for line in layout.told if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
+    new = [line for line in layout.told if line.text not in known]
+    told = [line for line in new if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
     paid = (line.text for line in told if layout.is_message(line) and "paid" in kinds_of(line.text))
     if text := next(paid, ""):
         return text

@@ -23,6 +23,8 @@ _NEAR = 0.012
 """How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
 _LITTLE = 0.025
 """Up to which share a part may be drawn wider than it is, so that it can be seen at all."""
+_FOR_WORDS = 0.25
+"""Up to which share a part may be drawn wider than it is, so that what it says has room."""
 _FULL = 0.99
 """From which share a bar is full: its parts may be what is left and what is used."""
 
@@ -104,7 +106,8 @@ class Picture:
         if bar.drawn is None or bar.share is None or self._parts or bar.drawn > _FULL:
             return
         off = min(abs(bar.drawn - one) for one in (bar.share, 1 - bar.share))
-        if off > 2 * _LITTLE:
+        is_for_its_words = bar.drawn < _FOR_WORDS and min(bar.share, 1 - bar.share) < bar.drawn
+        if off > 2 * _LITTLE and not is_for_its_words:
             yield f"{bar}, which says {bar.share:.1%} of itself, is drawn {bar.drawn:.1%} filled"
 
     def _is_of_one_colour(self) -> bool:

@@ -4,10 +4,10 @@ import re
 
 ACCEPTED = r"(?!.*\b(newsletter|marketing|offers|news|save)\b).*\b(accept|agree|consent|read)\b.*\b(terms|conditions)\b"
 """What is said beside a box with which terms are accepted."""
-NO_WORD = re.compile(
-    r"\b(?:undefined|NaN)\b|\[object Object\]|\bInvalid Date\b|\{\{.*?\}\}|\$\{\w[\w.]*\}|%\(\w+\)[sd]"
-)
-"""What programs write where they have nothing to write, or have not filled in, whatever stands around it."""
+NOTHING = re.compile(r"\b(?:undefined|NaN)\b|\[object Object\]|\bInvalid Date\b")
+"""What programs write where they have nothing to write, whatever stands around it."""
+NO_WORD = re.compile(rf"{NOTHING.pattern}|\{{\{{.*?\}}\}}|\$\{{\w[\w.]*\}}|%\(\w+\)[sd]")
+"""That, and what they have not filled in."""
 _KEY = re.compile(r"(?=.*[A-Z])[a-z]\w*(?:\.[a-z]\w*){2,}")
 """The name of a text, where the text itself should stand: "billing.addCredits.title"."""
 
