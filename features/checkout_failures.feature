@@ -17,6 +17,7 @@ Feature: Payments that do not go through
       Given the member has left the payment page for 4,000 credits without paying
       When the member buys 6,000 credits
       Then 6,000 add-on credits are added immediately
+      And an invoice for 6,000 credits at the price that was paid is listed
 
     Scenario: Opening the address that a payment would have led to
       Given the member has bought 2,000 credits

@@ -12,6 +12,8 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import blame_promise
 from steps.readers.checkout.landing import put_off
+from steps.readers.money.prices import reading_of, tax_included, tax_note
+from steps.readers.packages.price_sense import misfits
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.lines import layout_of
@@ -22,6 +24,8 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.packages import PackageChoice
+    from steps.readers.packages.packages import Offer
+    from steps.readers.page.snapshot import Snapshot
 
 
 @when("the member asks to add credits", target_fixture="choice")
@@ -76,8 +80,17 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     page = capture(choice.page, selectors_of(choice.profile))
     unwritten = [line.text for line in layout_of(page).lines if is_unwritten(line.text)]
     check(not unwritten, expected="words that somebody wrote", actual=f"“{'”, “'.join(unwritten)}”")
+    _hold_prices(seen, page, choice)
     later = put_off(page, everywhere=True)
     check(not later, expected="credits that are added at once", actual=f"“{later}”", promise="doc:buy-credits.4b")
+
+
+def _hold_prices(offers: list[Offer], page: Snapshot, choice: PackageChoice) -> None:
+    """Raise BrokenPromiseError where the prices that the pop-up shows contradict one another."""
+    reading = reading_of(choice.profile, page.language, [line.text for line in layout_of(page).lines])
+    may_be_taxed = bool(tax_note(page) or tax_included(page))
+    wrong = "; ".join(misfits(offers, reading, choice.profile.thousands, may_be_taxed=may_be_taxed))
+    check(not wrong, expected="prices that fit one another", actual=wrong)
 
 
 def _differing(shown: list[int], amounts: list[int], others_called: str = "not documented") -> str:

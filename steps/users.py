@@ -171,7 +171,7 @@ def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow
 def _are_described(listed: list[UserRow], member: Member) -> None:
     """Hold what is listed of members: role, access, and a last login that can be one, or "Never"."""
     check(bool(listed), expected="the member is listed", actual="the member is not")
-    today = member.target.now(member.account).date()
+    latest = max(days_of(member.target.now(member.account)))
     calendar = calendar_of(member.target.profile, "", [one.last_login for one in listed])
     for one in listed:
         missing = ", ".join(name.replace("_", " ") for name in one.missing)
@@ -179,5 +179,5 @@ def _are_described(listed: list[UserRow], member: Member) -> None:
         if one.dashes and not one.never_signed_in:  # of who is only invited there may be none yet
             what = " and ".join(one.dashes)
             member.doubts.append(f"“{one.text}” shows a dash for {what}: there is none, or it is not told.")
-        wrong = one.wrong_login(today, calendar)
+        wrong = one.wrong_login(latest, calendar)
         check(not wrong, expected="a last login in the past", actual=f"“{one.text}”: {one.last_login}")

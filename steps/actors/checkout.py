@@ -9,6 +9,7 @@ from steps.actors.price_check import hold_price
 from steps.actors.thanks import hold_thanks
 from steps.pages.base_page import blame_promise
 from steps.readers.checkout.payment_messages import says, says_charged
+from steps.readers.page.fact import Fact
 from steps.targets.test_cards import CHALLENGED, PAID
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -75,6 +76,21 @@ def refused(purchase: Purchase, card: Card) -> None:
     is_said = outcome.is_labelled or says(seen, *kinds)
     is_refused = outcome.kind != "left" and is_said
     check(is_refused, expected=f"a message like “{card.refusal}”", actual=seen)
+    _hold_amount(purchase)
+
+
+def _hold_amount(purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where the payment page asks for another amount once it has refused a card."""
+    asked, now = (
+        one.amount_due.value if one is not None and isinstance(one.amount_due, Fact) else None
+        for one in (purchase.paid_for, purchase.asked_after)
+    )
+    check(
+        None in {asked, now} or asked == now,
+        expected=f"{asked} is asked for after a refused card, as before",
+        actual=f"the payment page asks for {now}",
+        promise=CHOOSING,
+    )
 
 
 def understood(purchase: Purchase) -> Outcome:

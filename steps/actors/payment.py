@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from steps.actors.landing import landing_noted
 from steps.actors.payment_intent import destination_of, intent_of
 from steps.actors.price_check import hold_package, refused_for_price
+from steps.pages.polling import ignore_navigation_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,9 @@ class Buyer:
             if purchase.outcome.kind == "refused":
                 self.history.forget_since(payment.page, mark)
         permit.record_outcome(purchase.outcome.kind)
+        if purchase.outcome.kind == "refused":
+            with ignore_navigation_errors():  # the form may have made way for another page
+                purchase.asked_after = payment.summary_as_before(form, purchase.paid_for)
         purchase.paid_at = time.monotonic()
         if purchase.landings or purchase.outcome.kind != "left":  # else the buyer goes back by a link of the page
             payment.page.remove_listener("request", note)

@@ -52,6 +52,13 @@ def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
         actual=f"“{extras}” is ticked from the start; nothing was paid",
         promise="doc:buy-credits.4a",
     )
+    wrong_sums = "; ".join(f"“{text}” is {comes_to}" for text, comes_to in asked.miscounted)
+    check(
+        not wrong_sums,
+        expected="the credits times their price are an amount of the payment page",
+        actual=f"{wrong_sums}; nothing was paid",
+        promise="doc:buy-credits.4a",
+    )
     named = asked.credits
     if isinstance(named, Unclear) or not named or not purchase.amount:
         return

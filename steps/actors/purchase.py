@@ -42,6 +42,8 @@ class Purchase:
     """What the payment page asked for when it opened."""
     asked_last: CheckoutSummary | None = None
     """What it asked for last before it was paid, where that can be told."""
+    asked_after: CheckoutSummary | None = None
+    """What it asks for once it has refused a card."""
     payment: PaymentPage | None = None
     card: Card | None = None
     """The card that was used last."""

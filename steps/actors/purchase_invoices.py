@@ -84,6 +84,9 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
+    not_paid = {one.amount for one in member.purchases if one.outcome is None or one.outcome.kind != "left"} - {wanted}
+    both = [one for one in taken if wanted in one.named and one.named & not_paid]
+    check(not both, expected=f"an invoice for {told} and for nothing else", actual=rows(both), promise=promise)
     own = [one for one in taken if one.credits == wanted]
     _hold_dated_today(member, own, promise)
     named = [one for one in taken if one.credits == wanted or wanted in one.named]

@@ -82,6 +82,15 @@ class CheckoutPage(FormFinder):
 
         return until(settled, self.limits.payment / 3) or self.summary_now(form)
 
+    def summary_as_before(self, form: CheckoutForm, before: CheckoutSummary | None) -> CheckoutSummary:
+        """Return what is to be paid for now; another amount than before is given a moment to become that one."""
+        now, due = self.summary_now(form), before.amount_due if before is not None else None
+        if not isinstance(now.amount_due, Fact) or not isinstance(due, Fact) or now.amount_due.value == due.value:
+            return now
+        return self.read_summary(
+            form, lambda one: isinstance(one.amount_due, Fact) and one.amount_due.value == due.value
+        )
+
     def _unfold_summary(self, form: CheckoutForm | None, unfolded: set[int]) -> bool:
         """Unfold what the page asks for; whether it was folded, and by what none has tried before (`unfolded`)."""
         for frame in dict.fromkeys((self._frame_of(form), self.page.main_frame)):

@@ -127,6 +127,17 @@ def test_the_invoice_of_each_purchase_is_one_for_credits(page: Page, type_: str,
         hold_invoiced(member, purchase, 6_000, "6,000 credits")
 
 
+@pytest.mark.parametrize(("beside", "is_red"), [("4,000", True), ("2,000", False)])
+def test_what_was_left_is_not_on_the_invoice_of_another_package(page: Page, beside: str, *, is_red: bool) -> None:
+    row = ROW.format(1, f"6,000 add-on credits, {beside} add-on credits")
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{row}</table>")
+    before = member.billing().credits()
+    left, paid = Purchase(before, 4_000), Purchase(before, 6_000, outcome=Outcome("left", ""), invoices_before=())
+    member.purchases += [left, paid]
+    with pytest.raises(BrokenPromiseError, match="and for nothing else") if is_red else nullcontext():
+        hold_invoiced(member, paid, 6_000, "6,000 credits")
+
+
 @pytest.mark.parametrize(("item", "is_red"), [("6,000 credits", True), ("Payment", False)])
 def test_a_payment_has_one_invoice_as_far_as_they_tell_whose_they_are(page: Page, item: str, *, is_red: bool) -> None:
     rows = "".join(ROW.format(number, item) for number in (2, 1))

@@ -12,6 +12,7 @@ from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
 from steps.targets.profile import Profile
+from tests.suite.support.balances import each
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -267,3 +268,25 @@ def test_a_headline_is_held_against_what_one_kind_lacks_and_the_other_has(
         f"<h2>Current Plan</h2><p>Pro</p><h3>{headline} credits available</h3><dl>{rows}</dl><h2>Invoices</h2>"
     )
     assert bool(contradictions(read_credits(capture(page), PROFILE))) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_wrong"),
+    [
+        ("<p>7,400 credits left</p>", True),
+        ("<p>\u26a1 7,400 credits remaining</p>", True),
+        ("<p>10,500 credits left</p>", False),
+        ("<p>6,000 credits left</p>", False),  # of the month
+        ("<p>7.4K credits left</p>", False),
+        ("<p>7,400 credits left this week</p>", False),
+        ("<p>7,400 credits left</p><p>300 credits left</p>", False),  # in two workspaces
+    ],
+)
+def test_a_balance_in_the_sidebar_is_that_of_billing(page: Page, beside: str, *, is_wrong: bool) -> None:
+    page.set_content(f"<nav>{beside}</nav>{BILLING.format(**SOUND)}")
+    assert bool(contradictions(read_credits(capture(page), PROFILE))) is is_wrong
+
+
+def test_a_balance_in_the_sidebar_may_be_less_than_what_is_called_by_no_word(page: Page) -> None:
+    page.set_content(f"<nav>7,400 credits left</nav><h2>Current Plan</h2>{each('<p>{}: {}</p>')}<h2>Invoices</h2>")
+    assert contradictions(read_credits(capture(page), PROFILE)) == []

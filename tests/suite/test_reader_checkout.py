@@ -254,3 +254,20 @@ def test_two_totals_that_nothing_explains_are_unclear(page: Page) -> None:
 def test_taxes_go_by_many_names(page: Page, tax: str) -> None:
     rows = f"<p>Subtotal $20.00</p><p>{tax} <b>$2.00</b></p><p>Total $22.00</p>"
     assert [str(one.amount) for one in summary(page, rows).taxes] == ["2.00 USD"]
+
+
+@pytest.mark.parametrize(
+    ("line", "comes_to"),
+    [
+        ("66,000 × $0.50", "33000 USD"),
+        ("66,000 credits x $0.50", "33000 USD"),
+        ("$0.07 × 66,000", "4620 USD"),
+        ("66,000 × $0.0074", ""),
+        ("66,000 × $0.01", ""),
+        ("Qty 66,000 at $0.0068", ""),  # before the tax
+        ("or 4 × $134.75 with interest", ""),
+    ],
+)
+def test_credits_at_so_much_each_come_to_an_amount_of_the_page(page: Page, line: str, comes_to: str) -> None:
+    found = summary(page, f"<p>66,000 credits</p><p>{line}</p><p>VAT $40.83</p><p>Total due $490.00</p>").miscounted
+    assert found == (((line, comes_to),) if comes_to else ())

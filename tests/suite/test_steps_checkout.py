@@ -16,6 +16,7 @@ from steps.actors.checkout import paid, refused
 from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
 from steps.checkout import going_back_asks_for_nothing
+from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import MouseInput
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import NotOnSaleError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from steps.targets.test_cards import Card
 
 SITE, PAYS = "http://site.example", "http://pay.example/c/pay/cs_test_a1"
+PROFILE = Profile(base_url=SITE, limits=Limits(payment=3))
 ASKS = "<title>Pay</title><label>Card number <input id=cardNumber></label><button>Pay</button>"
 
 
@@ -179,6 +181,17 @@ def test_a_payment_page_may_know_other_test_cards(card: Card, kind: type[Excepti
     purchase.card = card
     with pytest.raises(kind):
         paid(purchase)
+
+
+@pytest.mark.parametrize(("now", "is_red"), [("$20.00", False), ("$22.00", True), ("", False)])
+def test_a_refused_card_changes_nothing_about_the_amount(page: Page, now: str, *, is_red: bool) -> None:
+    page.set_content(f"{ASKS}<p>Total due <b>$20.00</b></p>")
+    payment, purchase = PaymentPage(page, PROFILE), _purchase(Outcome("refused", "Your card was declined."))
+    purchase.summary = payment.read_summary()
+    page.locator("b").evaluate("(el, now) => { el.textContent = now }", now)
+    purchase.asked_after = payment.summary_as_before(payment.form(), purchase.summary)
+    with pytest.raises(BrokenPromiseError, match=r"asks for 22\.00 USD") if is_red else nullcontext():
+        refused(purchase, REFUSED["declined"])
 
 
 def test_a_refusal_in_other_words_is_one_where_the_profile_says_so() -> None:

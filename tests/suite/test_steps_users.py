@@ -147,3 +147,15 @@ def test_a_dash_for_what_somebody_may_is_no_proof(access: str, last: str, *, is_
     member = SimpleNamespace(target=target, account=account, doubts=list[str]())
     steps.all_members_are_listed(cast("Any", member), [replace(row("Eva", last), access=access)])
     assert ["a dash for access" in one for one in member.doubts] == [True] * is_open
+
+
+@pytest.mark.parametrize(("hour", "is_red"), [(0, True), (9, True), (11, False)])
+def test_nobody_signed_in_on_a_day_that_has_begun_nowhere(hour: int, *, is_red: bool) -> None:
+    target = SimpleNamespace(
+        sets_up=True,
+        profile=Profile(base_url="http://site.example"),
+        now=lambda _: datetime(2026, 11, 30, hour, tzinfo=UTC),
+    )
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com"), doubts=[]))
+    with pytest.raises(BrokenPromiseError, match="Dec 1, 2026") if is_red else nullcontext():
+        steps.the_member_is_listed(member, [row("Ada", "Dec 1, 2026, 07:47")])

@@ -18,6 +18,7 @@ from steps.readers.checkout.due_amount import (
     unclear_total,
 )
 from steps.readers.checkout.extras import extras_on
+from steps.readers.checkout.line_items import miscounted
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of
@@ -73,6 +74,8 @@ class CheckoutSummary:
     """How often it names the credits, where that is more than once: "2 \u00d7 4,000 credits"."""
     extras: tuple[str, ...] = ()
     """What boxes add that are ticked from the start."""
+    miscounted: tuple[tuple[str, str], ...] = ()
+    """Lines whose credits at so much each come to no amount of the page, each with what they come to."""
 
     @property
     def before_taxes(self) -> Money | None:
@@ -108,7 +111,9 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
     recurs = source.recurring(due, notes=source is inner)
     times = (*inner.times(due), *(outer.times(due) if outer is not None else ()))
     extras = (*extras_on(form, profile), *(extras_on(around, profile) if around is not None else ()))
-    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras)
+    return CheckoutSummary(
+        due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras, source.miscounted()
+    )
 
 
 _CREDITS_BEFORE = re.compile(
@@ -217,6 +222,11 @@ class _Page:
             yield from (int(one[1] or one[2]) for one in _TIMES.finditer(text))
             is_whole = isinstance(due, Fact) and due.value in self._reading.amounts(line.text)
             yield from (int(one[1]) for one in _QUANTITY.finditer(text) if is_whole)
+
+    def miscounted(self) -> tuple[tuple[str, str], ...]:
+        """Return the lines that reckon wrongly."""
+        texts, amounts = [line.text for line in self._lines], {one.money for one in self.amounts}
+        return tuple(miscounted(texts, self._reading, self._profile.thousands, amounts))
 
     def _credits(self, thousands: str) -> list[Number]:
         notation = notation_of((line.text for line in self._lines), thousands)

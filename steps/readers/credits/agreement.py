@@ -22,6 +22,10 @@ _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 _OF_IT = re.compile(r"\s?%?\s*(?:\)|$|(?:used|left|remaining|available|consumed|spent|full)\b)", re.IGNORECASE)
 """What stands behind a share of what the line is about, and of nothing else: "(74 %)", "26 % used"."""
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\W*(?:(?:you have|balance|credits?)\W+)?#\s?(?:ai |total |usable )?(?:credits? )?(?:left|remaining|available)\W*"
+)
+"""How a line reads that tells how many credits there are to use, and no more."""
 _PERCENT = 100
 _MANY = 100
 """From how many on a number that happens to fit is credits of a third kind."""
@@ -40,6 +44,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
         *_repeated(reading),
         *_beyond(reading),
         *_percents(reading),
+        *_elsewhere(reading),
     ]
     found += [
         f"“{line.told}” says {number.raw}, which the numbers of both kinds of credits do not make up"
@@ -168,6 +173,23 @@ def _percents(reading: CreditsReading) -> Iterator[str]:
         part, off = _PERCENT * counts[0] / counts[1], told[0].step or Decimal(1).scaleb(_exponent(told[0].value))
         if all(abs(one - (told[0].value or 0)) >= off for one in (part, _PERCENT - part)):
             yield f"“{line.told}” says {told[0].raw} % of what is {part:.1f} % or {_PERCENT - part:.1f} %"
+
+
+def _elsewhere(reading: CreditsReading) -> Iterator[str]:
+    """Yield the line beside Current Plan that tells how many credits are left, where no number of Billing is that.
+
+    Several may tell of other workspaces.
+    """
+    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    told = [line for line in reading.elsewhere if _LEFT.fullmatch(line.form) and line.numbers[0].step <= 1]
+    numbers = {line.numbers[0].value for line in told} - {None}
+    are_sure = all(one.left is not None or None not in {one.used, one.whole} for one in kinds)
+    there = {number.value for line in reading.shown for number in line.numbers}
+    likely = total_range(reading)
+    sums = {one.left for one in likely.totals()} if likely is not None and likely.used is not None else set()
+    left = sum(one.likely_left or 0 for one in kinds)
+    if len(kinds) == 2 and len(numbers) == 1 and (are_sure or sums) and not numbers & {left, *sums, *there}:
+        yield f"“{told[0].told}” beside Current Plan, where {left:,} are left"
 
 
 def _exponent(number: Decimal | None) -> int:

@@ -73,8 +73,8 @@ class UserRow:
             return self.email.casefold() in known
         return any(word in self.text.casefold() for word in known)
 
-    def wrong_login(self, today: date, calendar: Calendar) -> bool:
-        """Whether the last login is a day on which nobody logged in: in the future, or long before the product.
+    def wrong_login(self, latest: date, calendar: Calendar) -> bool:
+        """Whether the last login is a day on which nobody logged in: later than `latest`, or long before the product.
 
         A date counts only where it is such a day in whatever order day and month are meant.
         """
@@ -82,8 +82,8 @@ class UserRow:
         ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
         days = [[day.date for day in way.days_in(text) if day.date] for way in ways]
         ages = [int(age) for age in _YEARS_AGO.findall(text)]
-        is_far = all(any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in way) for way in days)
-        return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
+        is_far = all(any(day > latest or day.year < _FIRST_YEAR for day in way) for way in days)
+        return is_far or any(latest.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
 
     def login_before(self, day: date, today: date, calendar: Calendar) -> bool:
         """Whether the last login is told to be before a day: by its date, in either order, its age, or as none."""

@@ -1,0 +1,43 @@
+"""Lines of a payment page that reckon: so many credits at so much each."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.numbers import notation_of, numbers_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from steps.readers.money.money import Money
+    from steps.readers.money.prices import Reading
+
+_TIMES_BEFORE = re.compile(r"(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)\s*(?:[^\W\d_]+\s*){0,3}(?:[\u00d7x*@]|\bat\b)\s*$")
+_TIMES_BEHIND = re.compile(r"\s*[\u00d7x*]\s*(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)")
+_FEWEST = 100
+"""Of how many parts a price is one of a part; a few are instalments, or packages."""
+
+
+def miscounted(
+    texts: Sequence[str], reading: Reading, thousands: str, amounts: Collection[Money]
+) -> Iterator[tuple[str, str]]:
+    """Yield each reckoning that comes to none of the amounts of the page, and what it comes to.
+
+    A price of a part counts as closely as it is written: "66,000 x $0.01" may be anything up to $1,320.
+    """
+    notation = notation_of(texts, thousands)
+    for text in texts:
+        for money in reading.amounts(text):
+            found = _TIMES_BEFORE.search(text[: money.start]) or _TIMES_BEHIND.match(text, money.end)
+            many = [one.value for one in numbers_in(found["many"], notation)] if found else []
+            if not money.is_certain or len(many) != 1 or many[0] is None or many[0] < _FEWEST:
+                continue
+            product, exponent = money.amount * Decimal(many[0]), money.amount.as_tuple().exponent
+            off = Decimal(many[0]) * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+            alike = [one.amount for one in amounts if one.currency == money.currency and one.amount != money.amount]
+            before_others = [one - other for one, other in permutations(alike, 2)]  # before its tax, a discount
+            if alike and not any(abs(one - product) <= off for one in (*alike, *before_others)):
+                yield text, f"{product.normalize():f} {money.currency}"
