@@ -11,8 +11,10 @@ from pytest_bdd import parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.billing_information import manage, open_form, saved_information, section_of
+from steps.actors.invoices import beyond
 from steps.actors.mail import Inbox
 from steps.pages.billing_information import information_on
+from steps.pages.invoice_list import invoices_on
 from steps.readers.invoices.receipts import contradictions_of_mail
 from steps.readers.page.fact import Fact
 from steps.readers.workspace.information import FIELDS, misplaced, shown_under_labels
@@ -220,8 +222,12 @@ def a_receipt_is_sent(member: Member, purchase: Purchase) -> None:
     check(bool(mails), expected=f"a receipt is sent to {inbox.address}", actual=actual)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     price = due.value if isinstance(due, Fact) else None
+    listed = beyond(invoices_on(member.page, target.profile), purchase.invoices_before or ())
+    numbers = [one.number for one in listed if one.credits == purchase.amount]
+    number = numbers[0] if len(numbers) == 1 else ""
     wrong = [
-        contradictions_of_mail(f"{one.subject}\n{one.text}", price, purchase.amount, target.profile) for one in mails
+        contradictions_of_mail(f"{one.subject}\n{one.text}", price, purchase.amount, target.profile, number)
+        for one in mails
     ]
     told = f"{purchase.amount:,} credits" + (f" for {price}" if price else "")
     check(not all(wrong), expected=f"a receipt for {told}", actual="; ".join(one for some in wrong for one in some))

@@ -259,13 +259,13 @@ def test_taxes_go_by_many_names(page: Page, tax: str) -> None:
 @pytest.mark.parametrize(
     ("line", "comes_to"),
     [
-        ("66,000 × $0.50", "33000 USD"),
+        ("66,000 \u00d7 $0.50", "33000 USD"),
         ("66,000 credits x $0.50", "33000 USD"),
-        ("$0.07 × 66,000", "4620 USD"),
-        ("66,000 × $0.0074", ""),
-        ("66,000 × $0.01", ""),
+        ("$0.07 \u00d7 66,000", "4620 USD"),
+        ("66,000 \u00d7 $0.0074", ""),
+        ("66,000 \u00d7 $0.01", ""),
         ("Qty 66,000 at $0.0068", ""),  # before the tax
-        ("or 4 × $134.75 with interest", ""),
+        ("or 4 \u00d7 $134.75 with interest", ""),
     ],
 )
 def test_credits_at_so_much_each_come_to_an_amount_of_the_page(page: Page, line: str, comes_to: str) -> None:

@@ -54,6 +54,8 @@ def test_a_part_may_be_told_without_the_tax(page: Page, times: int, *, may_be_ta
 
 
 def test_a_smaller_package_that_is_dearer_is_told(page: Page) -> None:
-    wrong = told(page, "2,000 credits $20.00", "4,000 credits $40.00", "22,000 credits $1,800.00", "44,000 credits $340")
-    assert wrong == ["22,000 credits cost 1800.00 USD, 44,000 credits 340 USD"]
-    assert told(page, "44,000 credits $340", "2,000 credits $20", "4,000 credits $20") == []
+    wrong = told(
+        page, "3,000 credits $20.00", "5,000 credits $40.00", "20,000 credits $1,800.00", "40,000 credits $340"
+    )
+    assert wrong == ["23,000 credits cost 1800.00 USD, 40,000 credits 340 USD"]
+    assert told(page, "40,000 credits $340", "3,000 credits $20", "4,000 credits $20") == []

@@ -154,10 +154,13 @@ def test_several_numbers_of_credits_of_which_none_is_the_row_s_are_unclear() -> 
         ("Dear {{first_name}},\n6,000 credits, $57.00.", ["it says “Dear {{first_name}},”"]),
         ("6,000 credits, $57.00\nYour payment has failed.", ["it says “Your payment has failed.”"]),
         ("6,000 credits, $57.00\nWe write again if a payment failed.", []),
+        ("Receipt INV-7: 6,000 credits, $57.00.", ["it is for INV-7, not INV-2"]),
+        ("Receipt RE-7: 6,000 credits, $57.00.", []),  # which may have a number of its own
+        ("Invoice INV-2, after INV-1: 6,000 credits, $57.00.", []),
     ],
 )
 def test_a_mailed_receipt_tells_what_was_paid_or_nothing(text: str, told: list[str]) -> None:
-    assert contradictions_of_mail(text, INVOICE.amount, 6_000, PROFILE) == told
+    assert contradictions_of_mail(text, INVOICE.amount, 6_000, PROFILE, INVOICE.number) == told
 
 
 @pytest.mark.parametrize(

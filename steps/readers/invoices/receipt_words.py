@@ -81,3 +81,14 @@ def quantity_on(lines: Sequence[str]) -> int:
     """Return how often a receipt says that something was bought; 1 where it does not say so in one way."""
     told = {int(one[1]) for one in map(_QUANTITY.fullmatch, lines) if one}
     return told.pop() if len(told) == 1 else 1
+
+
+def other_number(lines: Sequence[str], number: str) -> str:
+    """Return the number written like that of an invoice that stands there in its place; "" where its own does, or none.
+
+    Letters and the places of digits have to be the same: "INV-1071" is no "2026-1071", which may be a receipt's.
+    """
+    form = re.sub(r"\d", r"\\d", re.escape(number))
+    text = "\n".join(lines)
+    found = re.findall(rf"(?<![\w-]){form}(?![\w-])", text) if re.search(r"[^\W\d_]", number) else []
+    return found[0] if found and number not in found else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of, orders_told
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
-from steps.readers.invoices.receipt_words import failed_in, quantity_on, undone_on, unwritten_on
+from steps.readers.invoices.receipt_words import failed_in, other_number, quantity_on, undone_on, unwritten_on
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import USUAL_LOCALE
@@ -141,12 +141,18 @@ def contradictions(
     return {what: one for what, one in found.items() if one}
 
 
-def contradictions_of_mail(text: str, paid: Money | None, credits_: int, profile: Profile) -> list[str]:
-    """Return in what a mailed receipt says otherwise than what was paid; what it does not tell is left out."""
+def contradictions_of_mail(
+    text: str, paid: Money | None, credits_: int, profile: Profile, number: str = ""
+) -> list[str]:
+    """Return in what a mailed receipt says otherwise than what was paid; what it does not tell is left out.
+
+    `number` is that of the invoice that is listed, where it is known.
+    """
     lines = text.splitlines()
-    payment = Invoice("", "", None, paid, credits_, "", "", -1, -1)
-    amiss = failed_in(lines) or unwritten_on(lines)
+    payment = Invoice("", number, None, paid, credits_, "", "", -1, -1)
+    amiss, other = failed_in(lines) or unwritten_on(lines), other_number(lines, number)
     found = [_credits(lines, payment, profile), amiss and f"it says “{amiss}”"]
+    found.append(other and f"it is for {other}, not {number}")
     if any(map(reading_of(profile, "", lines).amounts, lines)):
         found.append(_amount(lines, payment, profile))
     return [one for one in found if isinstance(one, str) and one]
