@@ -24,6 +24,7 @@ Feature: Managing billing information
       When the member changes the <one> and the <other>
       Then Billing shows the billing information
       And "Manage" is offered
+      And plan, credits and invoices are as before
 
       Examples:
         | one          | other                       |

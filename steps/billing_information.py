@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import parsers, then, when
 
+from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.balance_wait import wait_for_credits
+from steps.actors.billing_contents import BillingContents, hold_shown
 from steps.actors.billing_information import manage, open_form, saved_information, section_of
 from steps.actors.invoices import beyond
 from steps.actors.mail import Inbox
+from steps.actors.purchase import Purchase
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on
 from steps.readers.invoices.receipts import contradictions_of_mail
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from steps.actors.member import Member
-    from steps.actors.purchase import Purchase
     from steps.pages.information_form import InformationForm
     from steps.targets.target import WorkspaceSetup
 
@@ -41,6 +43,14 @@ def information(start: WorkspaceSetup | None) -> dict[str, str]:
 def saved(member: Member, information: dict[str, str]) -> dict[str, str]:
     """The billing information that must stay: what the member has seen saved, where that was."""
     return member.information or information
+
+
+@pytest.fixture
+def besides(member: Member) -> Purchase:
+    """What Billing showed before the billing information was managed."""
+    noted = Purchase(before=member.billing().settled_credits())
+    noted.note_contents(member.page, member.target.profile)
+    return noted
 
 
 @when("the member begins to manage the billing information", target_fixture="form")
@@ -81,10 +91,11 @@ _CHANGED = {
 
 
 @when(parsers.re(r"the member changes the (?P<one>[\w -]+) and the (?P<other>[\w -]+)"), target_fixture="information")
-def the_member_changes_a_part(member: Member, start: WorkspaceSetup, one: str, other: str) -> dict[str, str]:
+def the_member_changes_a_part(
+    member: Member, start: WorkspaceSetup, besides: Purchase, one: str, other: str
+) -> dict[str, str]:
     """Change them, and nothing else: what Billing showed of the others before has to stay, whatever the form had."""
-    section_of(member)
-    lines, profile = information_on(member.page, member.target.profile), member.target.profile
+    lines, profile = besides.information_before, member.target.profile
     form, saved = manage(member)
     changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
@@ -137,6 +148,13 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
         values = saved_information(member)
         left = [values[name] for name in emptied if values.get(name)]
         check(not left, expected="what was emptied is gone", actual=f"still there: {', '.join(left)}")
+
+
+@then("plan, credits and invoices are as before")
+def all_else_is_as_before(member: Member, besides: Purchase) -> None:
+    now = member.navigation.go_to_billing().settled_credits()
+    hold_balance(member, ExpectedBalance(besides.before, "once billing information was saved"), now)
+    hold_shown(member, BillingContents(besides.invoices_before or (), ()), "afterwards", is_own=True)
 
 
 @then("the other member sees it after a reload")

@@ -115,7 +115,7 @@ def a_workspace_with_information_for_all() -> WorkspaceSetup:
 
 @given("a workspace with billing information", target_fixture="start")
 def a_workspace_with_information() -> WorkspaceSetup:
-    return WorkspaceSetup(("billing information",), information=BILLING_INFORMATION)
+    return WorkspaceSetup(("billing information",), information=BILLING_INFORMATION, add_on_credits=500)
 
 
 @given("a workspace with an e-mail address for receipts", target_fixture="start")

@@ -18,7 +18,7 @@ def _bought(context: BillingContext) -> int:
     return sum(purchase.credits for purchase in context.paid)
 
 
-def _hide(credits_: View, amount: int) -> View:
+def hide_add_on(credits_: View, amount: int) -> View:
     """Take add-on credits out of what is shown."""
     hidden = min(amount, credits_["add_on"]["remaining"])
     add_on = {
@@ -40,27 +40,27 @@ def _hide(credits_: View, amount: int) -> View:
 )
 def gone_after_reload(credits_: View, context: BillingContext) -> View:
     """The credits are shown on coming back and are gone after a reload."""
-    return credits_ if context.landed else _hide(credits_, _bought(context))
+    return credits_ if context.landed else hide_add_on(credits_, _bought(context))
 
 
 @fault(Hooks.balance, "doc:buy-credits.0a")
 def third_purchase_gone_after_reload(credits_: View, context: BillingContext) -> View:
     """What was bought third is shown on coming back and is gone after a reload; the first two stay."""
-    return credits_ if context.landed else _hide(credits_, sum(purchase.credits for purchase in context.paid[2:]))
+    return credits_ if context.landed else hide_add_on(credits_, sum(purchase.credits for purchase in context.paid[2:]))
 
 
 @fault(Hooks.balance, _ADDED)
 def gone_after_sign_in(credits_: View, context: BillingContext) -> View:
     """The credits are shown until the buyer signs in anew."""
     before = [purchase for purchase in context.paid if (purchase.paid_at or 0) < context.signed_in_at]
-    return _hide(credits_, sum(purchase.credits for purchase in before))
+    return hide_add_on(credits_, sum(purchase.credits for purchase in before))
 
 
 @fault(Hooks.balance, _ADDED)
 def colleague_sees_old_balance(credits_: View, context: BillingContext) -> View:
     """The credits are shown to the member who bought them, and to no other one."""
     others = [purchase for purchase in context.paid if purchase.member_id != context.member.id]
-    return _hide(credits_, sum(purchase.credits for purchase in others))
+    return hide_add_on(credits_, sum(purchase.credits for purchase in others))
 
 
 _LOOKED: dict[tuple[str, str], int] = {}
@@ -73,7 +73,7 @@ def colleague_keeps_old_balance(credits_: View, context: BillingContext) -> View
     if context.member.role == "Owner":
         return credits_
     known = _LOOKED.setdefault((context.workspace.id, context.member.id), len(context.paid))
-    return _hide(credits_, sum(purchase.credits for purchase in context.paid[known:]))
+    return hide_add_on(credits_, sum(purchase.credits for purchase in context.paid[known:]))
 
 
 @fault(Hooks.balance, _ADDED)

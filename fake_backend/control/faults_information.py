@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import changed, fault
+from fake_backend.control.fault import changed, fault, part_of
+from fake_backend.control.faults_figures import hide_add_on
 from fake_backend.site.hooks import Hooks
 
 if TYPE_CHECKING:
@@ -71,6 +72,22 @@ def information_wiped_by_purchase(view: View, context: BillingContext) -> View:
 def receipt_address_wiped_by_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, the billing information has no e-mail address for receipts."""
     return changed(view, "information", email="") if context.paid and view["information"] else view
+
+
+_SAVED: set[str] = set()
+"""The workspaces whose billing information was saved."""
+
+
+@fault(Hooks.information, "doc:billing.5")
+def information_costs_credits(fields: View, workspace: Workspace) -> View:
+    """Once billing information was saved, the add-on credits are gone."""
+    _SAVED.add(workspace.id)
+    return fields
+
+
+@part_of("information-costs-credits", Hooks.balance)
+def credits_gone_with_it(credits_: View, context: BillingContext) -> View:
+    return hide_add_on(credits_, credits_["add_on"]["remaining"]) if context.workspace.id in _SAVED else credits_
 
 
 _SIGNED_IN: dict[str, float] = {}

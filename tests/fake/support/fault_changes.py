@@ -191,6 +191,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
         "invoices", "invoices of a type", "invoices of credits", "invoices of days", "invoices on page 2",
         "states of invoices",
     },
+    "information-costs-credits": {"credits once information is saved"},
     "information-gone-after-a-month": {"information a month later"},
     "invoices-gone-after-a-month": {"invoices a month later"},
     "information-gone-after-upgrade": {"information after an upgrade"},

@@ -21,9 +21,11 @@ class TourAround(Walk):
             part()
 
     def entering(self) -> None:
-        _, member = self.seed()
+        _, member = self.seed(add_on_credits=500)
+        shown = (member.get("/api/billing").json or {}).get("credits")
         self.seen["saving"] = member.put("/api/billing/information", json=INFORMATION).json
         view = member.get("/api/billing").json or {}
+        self.seen["credits once information is saved"] = view.get("credits") == shown
         self.seen["information"] = view.get("information")
         member.put("/api/billing/information", json=INFORMATION | {"tax_id": "DE 2"})
         self.seen["tax ID changed"] = ((member.get("/api/billing").json or {}).get("information") or {}).get("tax_id")
