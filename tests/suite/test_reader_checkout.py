@@ -130,6 +130,8 @@ def test_taxes_and_credits_are_told_apart_from_the_rest(page: Page) -> None:
         ("Sold and secured by Paylane.", False),
         ("Renews automatically every month until you cancel.", True),
         ("You will be charged every month.", True),
+        ("By paying you agree that we charge this card again whenever your credits run out.", True),
+        ("This card is not charged again when your credits run out.", False),
     ],
 )
 def test_a_page_may_say_that_it_will_ask_again(page: Page, note: str, *, recurs: bool) -> None:
@@ -271,3 +273,26 @@ def test_taxes_go_by_many_names(page: Page, tax: str) -> None:
 def test_credits_at_so_much_each_come_to_an_amount_of_the_page(page: Page, line: str, comes_to: str) -> None:
     found = summary(page, f"<p>66,000 credits</p><p>{line}</p><p>VAT $40.83</p><p>Total due $490.00</p>").miscounted
     assert found == (((line, comes_to),) if comes_to else ())
+
+
+@pytest.mark.parametrize(
+    ("below", "recurs"), [("per month", True), ("billed monthly", True), ("for 4,000 credits", False)]
+)
+def test_a_period_may_stand_below_the_amount(page: Page, below: str, *, recurs: bool) -> None:
+    found = summary(page, f"<p>4,000 credits</p><h1>$39.00</h1><p>{below}</p><p>Card number</p>")
+    assert bool(found.recurs) is recurs
+
+
+@pytest.mark.parametrize(
+    ("rows", "comes_to"),
+    [
+        ("Subtotal $199.00|Volume discount \u2212$10.00|Total due $199.00", "189.00 USD"),
+        ("Subtotal $199.00|Discount -$10.00|Tax $19.90|Total $218.90", "189.00 USD"),
+        ("Subtotal $199.00|Discount -$10.00|Total due $189.00", ""),
+        ("Subtotal $199.00|Discount -$10.00|VAT $10.00|Total due $199.00", ""),
+        ("22,000 credits $209.00|Discount -$10.00|Subtotal $199.00|Total due $199.00", ""),
+    ],
+)
+def test_what_is_taken_off_is_not_asked_for(page: Page, rows: str, comes_to: str) -> None:
+    shown = "".join(f"<p><span>{one}</span></p>" for one in rows.split("|"))
+    assert [one for _, one in summary(page, shown).miscounted] == [comes_to] * bool(comes_to)

@@ -18,7 +18,8 @@ from steps.readers.checkout.due_amount import (
     unclear_total,
 )
 from steps.readers.checkout.extras import extras_on
-from steps.readers.checkout.line_items import miscounted
+from steps.readers.checkout.line_items import forgotten_discount, miscounted
+from steps.readers.checkout.recurring import each_period, renewing
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of
@@ -112,7 +113,7 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
     times = (*inner.times(due), *(outer.times(due) if outer is not None else ()))
     extras = (*extras_on(form, profile), *(extras_on(around, profile) if around is not None else ()))
     return CheckoutSummary(
-        due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras, source.miscounted()
+        due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras, source.miscounted(due)
     )
 
 
@@ -132,14 +133,6 @@ _FEWEST = 100
 """Credits from which on a number is one of a package."""
 _STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
 """What an amount is called that can be nothing else than all."""
-_RECURS = re.compile(r"\W*(?:(?:per|an?|each|every)\s+|(?<=/)\s?)(?:week|month|mo|year|yr)\b", re.IGNORECASE)
-_RENEWS = re.compile(
-    r"\b(?:auto-?|automatically )renew|\brenews? (?:automatically|every|each|monthly|yearly)\b"
-    r"|\b(?:billed|charged) (?:again |automatically )?(?:every|each|monthly|yearly|annually)\b",
-    re.IGNORECASE,
-)
-"""How a payment page says that it will ask again: "Renews automatically every month until you cancel"."""
-_ONCE = re.compile(r"\b(?:once|one-?time|one-?off|not|never|no)\b|n['\u2019]t\b", re.IGNORECASE)
 _ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
 
 
@@ -188,14 +181,12 @@ class _Page:
         return due if off and {one.money.amount for one in marked} <= explained else marked
 
     def recurring(self, due: Fact[Money] | Unclear | Absent, *, notes: bool) -> str:
-        """Return the line that says that the amount to pay is one for each month or year; "" for none.
+        """Return what says that the amount to pay is one for each month or year; "" for none.
 
         With `notes`, other lines tell it as well: a page around a form may say so of something else.
         """
         asked = [one for one in self.amounts if isinstance(due, Fact) and one.money == due.value]
-        lines = (line.text for line in self._lines if notes)
-        told = (text for text in lines if _RENEWS.search(text) and not _ONCE.search(text))
-        return next((one.line.text for one in asked if _RECURS.match(one.behind)), next(told, ""))
+        return each_period(asked, self._lines) or (renewing(line.text for line in self._lines) if notes else "")
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""
@@ -223,10 +214,11 @@ class _Page:
             is_whole = isinstance(due, Fact) and due.value in self._reading.amounts(line.text)
             yield from (int(one[1]) for one in _QUANTITY.finditer(text) if is_whole)
 
-    def miscounted(self) -> tuple[tuple[str, str], ...]:
+    def miscounted(self, due: Fact[Money] | Unclear | Absent) -> tuple[tuple[str, str], ...]:
         """Return the lines that reckon wrongly."""
         texts, amounts = [line.text for line in self._lines], {one.money for one in self.amounts}
-        return tuple(miscounted(texts, self._reading, self._profile.thousands, amounts))
+        wrong = tuple(miscounted(texts, self._reading, self._profile.thousands, amounts))
+        return (*wrong, *forgotten_discount(self.amounts, due.value)) if isinstance(due, Fact) else wrong
 
     def _credits(self, thousands: str) -> list[Number]:
         notation = notation_of((line.text for line in self._lines), thousands)
