@@ -11,13 +11,15 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.navigation import AppNavigation
-from steps.pages.polling import ignore_navigation_errors
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
+from steps.readers.checkout.landing import dead_end
 from steps.readers.checkout.payment_messages import leads_on
 from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.lines import layout_of
 from steps.safety.payment_session import id_in
-from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.expectations import SignedOutError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -87,9 +89,29 @@ class Landing:
             return billing
         if not kind and self.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
+        if not kind:
+            self._hold_no_dead_end()
         if kind and not billing.shows() and self._press_way_back(billing):
             billing.shows(SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else AppNavigation(self.page, self.profile, self.input).go_to_billing()
+
+    def _hold_no_dead_end(self) -> None:
+        """Raise BrokenPromiseError where the site's page is blank or says that there is none, also when loaded anew."""
+        if urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc:
+            return
+
+        def is_written() -> bool:
+            seen = capture(self.page)
+            return bool(layout_of(seen).lines) and not dead_end(seen)
+
+        if until(is_written, SETTLED, page=self.page):
+            return
+        self.page.reload(wait_until="commit")
+        check(
+            bool(until(is_written, self.profile.limits.page, page=self.page)),
+            expected="the buyer is sent back to a page of the site",
+            actual=lambda: f"{urlsplit(self.page.url).path}: {dead_end(capture(self.page)) or 'a blank page'}",
+        )
 
     def _press_way_back(self, billing: BillingPage) -> bool:
         """Press the likeliest way back that a person could press, if there is any: one may lie behind a message."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +16,8 @@ from steps.pages.input_device import MOUSE
 from steps.pages.payment_outcome import Outcome
 from steps.targets.labels import Labels
 from steps.targets.labels import words as label_words
-from steps.targets.profile import Profile
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -135,3 +137,28 @@ def test_where_a_payment_ended_is_opened_again(message: str, landing: str, opene
     purchase.addresses, purchase.landings = [], []
     with pytest.raises(NotVerifiedError, match="opened again"):
         Member.open_landing_again(member, purchase)
+
+
+LATE = "<div id=root></div><script>setTimeout(() => {{ root.textContent = 'Home' }}, {})</script>"
+ONCE = "<script>document.write(sessionStorage.seen ? 'Home' : '404'); sessionStorage.seen = 1</script>"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>Home</p>", ""),
+        (LATE.format(2_500), ""),
+        (ONCE, ""),
+        ("<div id=root></div>", "/back: a blank page"),
+        ("<h1>404</h1><p>This page could not be found.</p>", "/back: 404"),
+    ],
+)
+def test_a_buyer_who_has_paid_is_not_sent_to_a_dead_end(
+    page: Page, monkeypatch: pytest.MonkeyPatch, body: str, told: str
+) -> None:
+    page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{_SITE}/back")
+    monkeypatch.setattr("steps.actors.landing.AppNavigation.go_to_billing", lambda _: None)
+    landing = Landing(page, Profile(base_url=_SITE, limits=Limits(page=4)), MOUSE)
+    with pytest.raises(BrokenPromiseError, match=told) if told else nullcontext():
+        landing.to_billing()

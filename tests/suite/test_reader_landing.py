@@ -8,6 +8,7 @@ import pytest
 
 from steps.readers.checkout.landing import (
     claims_payment,
+    dead_end,
     paid_by_thanks,
     put_off,
     said_of_payment,
@@ -174,3 +175,22 @@ def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
     said = said_of_payment(capture(page), everywhere=True)
     assert said is not None
     assert said.kind == "paid"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("404", True),
+        ("404 | This page could not be found.", True),
+        ("Page not found", True),
+        ("This page doesn\u2019t exist.", True),
+        ("500 Internal Server Error", True),
+        ("Application error: a client-side exception has occurred", True),
+        ("500 credits have been added.", False),
+        ("404 credits left", False),
+        ("Not what you were looking for?", False),
+    ],
+)
+def test_a_page_may_say_that_it_is_none(page: Page, text: str, *, is_one: bool) -> None:
+    page.set_content(f"<h1>{text}</h1><p>Diaflow</p>")
+    assert bool(dead_end(capture(page))) is is_one

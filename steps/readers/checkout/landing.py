@@ -72,6 +72,14 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 """What a page says that is of a payment alone; a list says it of earlier ones."""
+_DEAD_END = re.compile(
+    r"\W*(?:(?:http |error |status )*(?:404|410|500|502|503)(?![\d.,]*\d? (?:\w+ ){0,2}credits?\b).{0,40}"
+    r"|(?:(?:this|the|that) )?page (?:was )?(?:not found|(?:could|can)(?:not| not|n['\u2019]t) be found).{0,20}"
+    r"|(?:(?:this|the|that) )?page (?:does not|doesn['\u2019]t) exist.{0,20}"
+    r"|(?:(?:internal )?server error|not found|bad gateway|service unavailable|application error).{0,60})",
+    re.IGNORECASE,
+)
+"""How a page begins that is none: "404", "This page could not be found.", "Internal Server Error"."""
 _BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
 """What stands before the number of credits that there are since."""
 
@@ -117,6 +125,11 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
     later = [line for line in layout.told if _LATER.search(line.text) and not _OF_THE_PLAN.search(line.text)]
     said = (line for line in later if everywhere or layout.is_message(line) or _OF_A_PURCHASE.search(line.text))
     return next((line.text for line in said), "")
+
+
+def dead_end(snapshot: Snapshot) -> str:
+    """Return the line of a page that says that there is no such page, or that it could not be made; "" for none."""
+    return next((line.text for line in layout_of(snapshot).lines if _DEAD_END.fullmatch(line.text)), "")
 
 
 def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, of_its_own: bool = False) -> list[int]:
