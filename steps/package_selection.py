@@ -11,6 +11,7 @@ from steps.actors.price_check import hold_package, hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import blame_promise
+from steps.readers.checkout.alerts import errors_on
 from steps.readers.checkout.landing import put_off
 from steps.readers.money.prices import reading_of, tax_included, tax_note
 from steps.readers.packages.price_sense import misfits
@@ -80,6 +81,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     page = capture(choice.page, selectors_of(choice.profile))
     unwritten = [line.text for line in layout_of(page).lines if is_unwritten(line.text)]
     check(not unwritten, expected="words that somebody wrote", actual=f"“{'”, “'.join(unwritten)}”")
+    failed = errors_on(page)
+    check(not failed, expected="packages without an error beside them", actual=f"“{'”, “'.join(failed)}”")
     _hold_prices(seen, page, choice)
     later = put_off(page, everywhere=True)
     check(not later, expected="credits that are added at once", actual=f"“{later}”", promise="doc:buy-credits.4b")

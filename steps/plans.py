@@ -10,7 +10,15 @@ from pytest_bdd import given, then, when
 from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
 from steps.actors.checkout import refused
 from steps.actors.new_month import Month, hold_days_moved
-from steps.actors.plans import PlanChange, downgrade, hold_usable, plan_name, subscription_of, try_upgrade, upgrade
+from steps.actors.plans import (
+    PlanChange,
+    downgrade,
+    hold_not_suspended,
+    plan_name,
+    subscription_of,
+    try_upgrade,
+    upgrade,
+)
 from steps.actors.purchase import Purchase
 from steps.actors.purchase_invoices import hold_not_invoiced, hold_renewed_at
 from steps.pages.not_found import ElementNotFoundError
@@ -133,7 +141,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
     _hold_fee(member, purchase)
-    hold_usable(purchase, member.billing().credits())
+    hold_not_suspended(purchase, member.billing().credits())
     begun = begins_to_buy(purchase.before, member.billing().credits())
     check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
     before, promised = purchase.before.monthly, purchase.plan_credits

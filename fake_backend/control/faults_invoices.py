@@ -109,6 +109,18 @@ def invoice_unpaid(invoices: list[View], purchase: Purchase, _: Workspace) -> li
     return _all(invoices, purchase, status="Unpaid")
 
 
+@fault(Hooks.invoices, _INVOICES)
+def invoice_voided_later(view: View, context: BillingContext) -> View:
+    """Twenty seconds after a purchase its invoice is marked Void."""
+    late = {
+        one["number"] for one in view["invoices"] if 20 < context.now - one["at"] < DAY and one["type"] == "credits"
+    }
+    return {
+        **view,
+        "invoices": [{**one, "status": "Void"} if one["number"] in late else one for one in view["invoices"]],
+    }
+
+
 @fault(Hooks.invoiced, _INVOICES)
 def purchase_filed_as_plan(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """The filter for credits drops what was really bought, and the one for plans shows it."""

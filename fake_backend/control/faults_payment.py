@@ -69,6 +69,14 @@ def success_after_decline(view: View, context: BillingContext) -> View:
     return changed(view, "notice", kind="success", text="Payment successful. Thank you!") if is_told else view
 
 
+@fault(Hooks.billing, _DECLINED)
+def locked_after_decline(view: View, context: BillingContext) -> View:
+    """Who leaves the payment page once a card was declined is told that the workspace will be locked in 3 days."""
+    left = context.cancelled
+    text = "Your last payment failed. Your workspace will be locked in 3 days."
+    return changed(view, "notice", kind="error", text=text) if left is not None and left.refusals else view
+
+
 @fault(Hooks.billing, _UNPAID)
 def success_after_leaving(view: View, context: BillingContext) -> View:
     """Who leaves the payment page without paying is told that the payment was successful; nothing is added."""

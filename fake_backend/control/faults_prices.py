@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import fault, processor_fault
+from fake_backend.control.fault import fault, part_of, processor_fault
 from fake_backend.site.hooks import Hooks
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import GrantContext
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
     from fake_backend.site.model import Order, Package
 
 DAY = 86_400.0
@@ -33,6 +33,18 @@ def _dearer(order: Order, cents: int) -> Order:
 def price_differs(order: Order, _: Package, __: GrantContext) -> Order:
     """The payment page asks for $3.00 more than the pop-up said."""
     return _dearer(order, 300)
+
+
+@fault(Hooks.packages, "doc:buy-credits.3")
+def smaller_package_dearer(view: View, _: BillingContext) -> View:
+    """Of all packages 22,000 credits cost $1,990.00, more than 44,000 do; the payment page asks for it, too."""
+    offered = [{**one, "price": "$1,990.00"} if one["id"] == "credits-22000" else one for one in view["packages"]]
+    return {**view, "packages": offered}
+
+
+@part_of("smaller-package-dearer", Hooks.order)
+def smaller_package_asked_for(order: Order, package: Package, _: GrantContext) -> Order:
+    return _dearer(order, 199_000 - order.amount) if package.credits == 22_000 else order
 
 
 @fault(Hooks.order, _FROM_THE_PRICE)

@@ -90,12 +90,12 @@ class Landing:
         if not kind and self.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
         if not kind:
-            self._hold_no_dead_end()
+            self.hold_no_dead_end()
         if kind and not billing.shows() and self._press_way_back(billing):
             billing.shows(SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else AppNavigation(self.page, self.profile, self.input).go_to_billing()
 
-    def _hold_no_dead_end(self) -> None:
+    def hold_no_dead_end(self) -> None:
         """Raise BrokenPromiseError where the site's page is blank or says that there is none, also when loaded anew."""
         if urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc:
             return

@@ -183,6 +183,8 @@ class Member:
         self.navigation.until(lambda: landing.kind() or self.navigation.is_signed_in(), SETTLED)
         if not landing.kind() and landing.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in", "assumption:unpaid-adds-nothing")
+        if not landing.kind():
+            landing.hold_no_dead_end()
 
     def leave_challenge(self, purchase: Purchase) -> None:
         """Leave a payment page on which a bank waits for an answer: close its tab, or open the site in it."""

@@ -88,10 +88,10 @@ def hold_terms(member: Member, purchase: Purchase, now: CreditsReading) -> None:
         actual="; ".join(found),
         promise="doc:billing.4",
     )
-    hold_usable(purchase, now)
+    hold_not_suspended(purchase, now)
 
 
-def hold_usable(purchase: Purchase, now: CreditsReading) -> None:
+def hold_not_suspended(purchase: Purchase, now: CreditsReading) -> None:
     """Raise BrokenPromiseError where Billing has come to say that the plan or the credits cannot be used."""
     found = unusable((one.text for one in purchase.before.shown), (one.text for one in now.shown))
     check(

@@ -7,13 +7,14 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, MIDNIGHT, beyond, days_of, invoices_of, newer, rows
+from steps.actors.invoices import INVOICES, MIDNIGHT, beyond, days_of, invoices_of, newer, no_longer_paid, rows
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, may_be_for
 from steps.readers.page.fact import Fact
+from steps.readers.page.terms import NO_WORD
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -73,6 +74,8 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=lambda: _newest(listed, member.billing()),
         promise=promise,
     )
+    blank = [one for one in found if NO_WORD.search(one.text)]
+    check(not blank, expected=f"an invoice for {told}, in words", actual=rows(blank), promise=promise)
     taken = [one for one in found if not is_unpaid(one)]
     check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
@@ -172,6 +175,8 @@ def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequenc
         actual=f"none for {told} credits any more",
         promise=INVOICES,
     )
+    undone = no_longer_paid(known, invoices_on(member.page, profile))
+    check(not undone, expected="the invoices that were paid are so still", actual=rows(undone), promise=INVOICES)
     are_numbered = any(one.number for one in known)
     new = [one for one in beyond(invoices_on(member.page, profile), known) if not is_unpaid(one)]
     days = days_of(member.target.now(member.account))

@@ -19,7 +19,7 @@ BESIDE_THE_TOUR = {
     "pay-disabled", "decline-without-a-word", "grant-on-decline", "grant-on-failed-challenge",
     "grant-on-left-challenge", "grant-on-leaving-after-decline", "success-after-decline",
     "country-unnamed", "payment-shows-other-amount", "payment-total-differs", "payment-shows-other-currency",
-    "declined-upgrade-counts", "dearer-with-each-refusal",
+    "declined-upgrade-counts", "dearer-with-each-refusal", "locked-after-decline",
     "refused-cards-invoiced-too", "amounts-of-three-invoices-rotated", "plans-listed-cheaper",
 }  # fmt: skip
 """Faults of the payment page, which the tour does not see: `test_faults_paying` tries them over HTTP."""

@@ -84,11 +84,16 @@ def test_what_was_refused_may_be_billed_otherwise(control: Control, faults: list
 
 @pytest.mark.parametrize(
     ("faults", "added", "says"),
-    [([], 0, False), (["grant-on-leaving-after-decline"], 2_000, False), (["success-after-decline"], 0, True)],
+    [
+        ([], 0, ""),
+        (["grant-on-leaving-after-decline"], 2_000, ""),
+        (["success-after-decline"], 0, "successful"),
+        (["locked-after-decline"], 0, "will be locked"),
+    ],
     ids=str,
 )
 def test_who_leaves_after_a_decline_may_be_given_or_told_something(
-    control: Control, faults: list[str], added: int, *, says: bool
+    control: Control, faults: list[str], added: int, says: str
 ) -> None:
     member = Member.of(control, seeded := control.seed(faults=faults))
     assert member.pay(member.checkout("credits-2000"), cardNumber=DECLINED)["state"] == "declined"
@@ -97,7 +102,8 @@ def test_who_leaves_after_a_decline_may_be_given_or_told_something(
     member.call("GET", f"/billing/cancelled?purchase={purchase['id']}")
     notice = member.call("GET", f"/api/billing?cancelled={purchase['id']}").json()["notice"] or {}
     assert control.ask("GET", f"/workspaces/{seeded['id']}/ledger")["credits"]["add_on"]["remaining"] == added
-    assert ("successful" in notice.get("text", "")) is says
+    told = [one for one in ("successful", "will be locked") if one in notice.get("text", "")]
+    assert told == [says] * bool(says)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     [
         ("<div role=alert>Something went wrong (500). Please contact support.</div>", True),
         ("<div style='position: fixed; top: 0'>An error occurred.</div>", True),
+        ("<p role=alert>Could not load the packages. Please try again later.</p>", True),
         ("<div role=status>Payment successful</div>", False),
         ("<p>If something went wrong, contact support.</p>", False),
     ],
@@ -39,6 +40,11 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("You have no monthly credits left", False),
         ("4,500 credits left", False),
         ("NaN credits left", True),
+        ("Thank you! Please pay your invoice within 14 days.", True),
+        ("Your workspace will be locked in 3 days unless you update your card.", True),
+        ("Workflows will be paused when credits run out.", False),
+        ("If a payment fails, your workspace will be locked.", False),
+        ("Please pay by card.", False),
         ("Write {{name}} where the name belongs", False),
     ],
 )

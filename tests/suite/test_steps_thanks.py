@@ -121,10 +121,10 @@ def test_thanks_tell_the_price_and_the_balance(
         (
             "<p>Outstanding balance: $20.00</p>",
             "<p>Outstanding balance: $20.00</p>",
-            "nothing is wrong with an account",
+            "nothing is wrong with the account",
         ),
         ("<p>You have run out of credits.</p>", "", ""),
-        ("<p>bob@example.com</p>", "<p>bob@example.com</p>", "nothing is wrong with an account"),
+        ("<p>bob@example.com</p>", "<p>bob@example.com</p>", "nothing is wrong with the account"),
         ("<p>ada@example.com</p>", "", ""),
     ],
 )

@@ -19,7 +19,9 @@ _SUPPOSED = re.compile(
 )
 """Words of what has not come about: "Workflows are paused when credits run out"."""
 _ERROR = re.compile(
-    r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b",
+    r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b"
+    r"|\b(?:could not|couldn['\u2019]t|can ?not|can['\u2019]t|failed to|unable to) "
+    r"(?:be )?(?:load|fetch|retrieve|reach|connect)",
     re.IGNORECASE,
 )
 _OUT_OF_CREDITS = re.compile(
@@ -34,6 +36,12 @@ _OWED = re.compile(
     r"|\byou owe\b",
     re.IGNORECASE,
 )
+_DUNNED = re.compile(
+    r"\bplease (?:pay|settle) (?:your|the|this|all)\b[^.]*\binvoices?\b"
+    r"|\bwill be (?:locked|suspended|paused|deleted|terminated|blocked|disabled)\b",
+    re.IGNORECASE,
+)
+"""How somebody is asked for what they have paid, or threatened."""
 _BROKEN_PLAN = re.compile(
     r"\W*(?:(?:your )?(?:plan|subscription|account|status)\W+(?:is |was |has been )?)?"
     r"(?:past[- ]due|overdue|cancell?ed|suspended|expired|unpaid|inactive|paused|on hold|terminated|payment failed)\W*",
@@ -60,7 +68,7 @@ def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
 
 
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
-    """Return the lines that warn of money that is owed or of credits that are gone, or that a program left unwritten.
+    """Return the lines that ask for money, threaten, say that credits are gone, or that a program left unwritten.
 
     Those that were `known` before count only where they are messages that say that no credits are left.
     """
@@ -73,7 +81,8 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         money = [one for one in numbers_in(line.text, notation) if one.kind == "money"]
         is_owed = is_new and _OWED.search(line.text) and any(one.value for one in money)
         is_unwritten = is_new and NOTHING.search(line.text)
-        if is_owed or is_unwritten or (is_out and (is_new or layout.is_message(line))):
+        is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(line.text.partition("unless")[0])
+        if is_owed or is_dunned or is_unwritten or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found
 

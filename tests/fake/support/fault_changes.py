@@ -103,6 +103,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "second-month-adds-no-credits": {"monthly credits after months of use", "two months later"},
     "second-month-keeps-the-rest": {"monthly credits after months of use"},
     "add-on-use-taken-from-month": {"monthly credits after months of use"},
+    "smaller-package-dearer": {"buying: invoice", "packages", "buying: charged"},
     "price-differs": PRICE,
     "price-differs-for-smallest": {
         "price without credits",

@@ -179,6 +179,7 @@ FIRST: dict[str, set[str]] = {
     "invoice-misnamed": {"invoices after closing the tab", "mailed", "buying: invoice", "invoices afterwards", "later"},
     "invoice-dated-tomorrow": {"buying: invoice"},
     "invoice-dated-last-year": {"buying: invoice", "invoices afterwards", "a payment among those of its day"},
+    "invoice-voided-later": {"the newest invoice a minute later"},
     "invoice-unpaid": {"buying: invoice"},
     "purchase-filed-as-plan": {"buying: invoice"},
     "earlier-payments-refunded": {"states of invoices"},

@@ -102,6 +102,9 @@ class TourLasting(Walk):
         listed = member.get("/api/billing/invoices").json
         self.seen["display without amounts"] = listed.get("amounts_gone")
         self.seen["states of invoices"] = {one["status"] for one in listed["invoices"][1:]}
+        self.shop.site.advance_clock(seeded.id, 60)
+        newest = member.get("/api/billing/invoices").json.get("invoices", [])[:1]
+        self.seen["the newest invoice a minute later"] = [one["status"] == "Void" for one in newest]
 
     def entered(self) -> None:
         _, member = self.seed(information=INFORMATION)
