@@ -280,6 +280,8 @@ def going_back_asks_for_nothing(member: Member) -> None:
         with ignore_navigation_errors():  # the page may lead on by itself just then
             payment.page.reload()
         shows = payment.until(partial(_asks_or_thanks, payment), payment.limits.page / 5)
+        if shows == "card" and payment.until(payment.thanks, payment.limits.page / 10):
+            shows = "thanks"  # which may come after the form
         check(shows != "card", expected="what was paid is not asked for again", actual=payment.describe_page)
         if not shows:
             return
@@ -296,4 +298,4 @@ def _go_back(page: Page) -> None:
 
 def _asks_or_thanks(payment: PaymentPage) -> str:
     """Return what a payment page shows that its buyer went back to: "card", "thanks", or ""."""
-    return "card" if payment.asks_for_card() else "thanks" if payment.thanks() else ""
+    return "thanks" if payment.thanks() else "card" if payment.asks_for_card() else ""

@@ -21,7 +21,7 @@ from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.checkout.checkout import FRAMES, CheckoutSummary, read_summary
 from steps.readers.checkout.folded_summary import folded_summary
-from steps.readers.checkout.payment_messages import read_messages
+from steps.readers.checkout.payment_messages import is_over, read_messages
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import kind_of
@@ -139,9 +139,9 @@ class CheckoutPage(FormFinder):
         return bool(self._fields())
 
     def thanks(self) -> bool:
-        """Whether the page says that all is paid."""
-        said = read_messages(capture(self.page, selectors_of(self.profile)), None, self.labels)
-        return isinstance(said, Fact) and said.value.kind == "paid"
+        """Whether the page says that all is paid, or that there is nothing to pay any more."""
+        said = read_messages(seen := capture(self.page, selectors_of(self.profile)), None, self.labels)
+        return is_over(seen) or (isinstance(said, Fact) and said.value.kind == "paid")
 
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own link, or else as the browser offers it.

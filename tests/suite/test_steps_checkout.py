@@ -54,6 +54,30 @@ def test_going_back_is_going_back_to_the_payment_page(page: Page, between: list[
         going_back_asks_for_nothing(member)
 
 
+OVER = "<script>setTimeout(() => {{ document.body.append('{}') }}, {})</script>"
+
+
+@pytest.mark.parametrize(
+    ("words", "after", "is_red"),
+    [
+        ("This order has already been paid.", 0, False),
+        ("You have already paid for this order.", 100, False),
+        ("This link is no longer valid.", 0, False),
+        ("Your card was saved already.", 0, True),
+    ],
+)
+def test_a_form_beside_the_word_that_all_is_paid_asks_for_nothing(
+    page: Page, words: str, after: int, *, is_red: bool
+) -> None:
+    page.route("**/*", lambda asked: asked.fulfill(body="<h2>Current Plan</h2>", content_type="text/html"))
+    page.route(PAYS, lambda asked: asked.fulfill(body=ASKS + OVER.format(words, after), content_type="text/html"))
+    for address in ("/billing", PAYS, "/billing?paid=1"):
+        page.goto(urljoin(SITE, address))
+    member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=PROFILE)))
+    with pytest.raises(BrokenPromiseError, match="not asked for again") if is_red else nullcontext():
+        going_back_asks_for_nothing(member)
+
+
 @pytest.mark.parametrize("asks", [True, False])
 def test_a_page_that_a_form_was_sent_to_is_passed_on_the_way_back(page: Page, *, asks: bool) -> None:
     site, pays = Flask("site"), Flask("payment page")

@@ -155,6 +155,13 @@ _OF_BUTTONS: frozenset[Kind] = frozenset({"processing", "paid"})
 """What a button says of the payment that it has sent; else it says what it does: "Complete", "Try another card"."""
 _CHARGED = re.compile(r"\b(?:card|account|you) (?:was|were|has been|have been) charged\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case|once|as soon as|until)\b")
+_ALREADY = re.compile(
+    rf"\b(?:{_DEAL}|invoice|session|link|page)\b[^.]*\balready (?:been )?(?:paid|made|completed|processed|used)\b"
+    rf"|\balready (?:paid|completed) (?:for )?(?:this|the|your) (?:{_DEAL}|invoice|session)\b"
+    r"|\bno longer (?:valid|active|available)\b",
+    re.IGNORECASE,
+)
+"""How a payment page says that there is nothing more to pay on it."""
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
 
 
@@ -255,6 +262,11 @@ def says(text: str, *kinds: Kind) -> bool:
 def says_charged(text: str) -> bool:
     """Whether a message says that money was taken."""
     return bool(_CHARGED.search(text))
+
+
+def is_over(snapshot: Snapshot) -> bool:
+    """Whether a payment page says that it was paid already, or is none any more."""
+    return any(_ALREADY.search(line.text) for line in layout_of(snapshot).lines)
 
 
 def leads_on(text: str) -> bool:
