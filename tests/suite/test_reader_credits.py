@@ -51,6 +51,7 @@ FORMS = {
     "how they have changed below": "<div style='display:flex'>"
     f"{each('<div><p>{}</p><p>{}</p><p>▲ 2,000 this week</p></div>')}</div>",
     "the whole in brackets": f"<div style='display:flex'>{each('<div><h3>{1}</h3><p>{0} (of 20,000)</p></div>')}</div>",
+    "the unit in short": each("<p>{}: <b>{} cr</b></p>"),
     "behind a message": each("<p>{}: {}</p>") + "<div role=status>Monthly credits: 100 were used</div>",
 }
 

@@ -126,6 +126,8 @@ def test_another_word_than_credits_is_told(page: Page) -> None:
     (first, second) = offers(page, "<button>2,000 tokens $20.00</button><button>4,000 $40.00</button>")
     assert (first.label, first.has_word) == ("2,000 tokens", False)
     assert (second.label, second.has_word) == ("4,000", False)
+    (third,) = offers(page, "<button>6,000 cr $60.00</button>")
+    assert (third.label, third.has_word) == ("6,000 cr", True)
 
 
 def test_what_is_chosen_and_what_is_disabled_is_told(page: Page) -> None:

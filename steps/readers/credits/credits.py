@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_SHORT = re.compile(r"(?<=\d)[ \u00a0\u202f]?cr\b\.?", re.IGNORECASE)
 _OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b", re.IGNORECASE)
 """What a line says that speaks of credits which nobody has yet."""
 _BARE = re.compile(r"\W*#\W*\w+\W*")
@@ -117,7 +118,7 @@ class CreditsReading:
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
-    layout = layout_of(with_rows(_without_controls(snapshot), columns=3))
+    layout = layout_of(with_rows(_without_controls(_spelled_out(snapshot)), columns=3))
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
@@ -128,6 +129,14 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
         return by_period if isinstance(by_period.monthly, Fact) else found
     return found
+
+
+def _spelled_out(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with "credits" where it is written short behind a number: "11,800 cr"."""
+    if not any(_SHORT.search(one.text) for one in snapshot.texts):
+        return snapshot
+    texts = (msgspec.structs.replace(one, text=_SHORT.sub(" credits", one.text)) for one in snapshot.texts)
+    return msgspec.structs.replace(snapshot, texts=tuple(texts))
 
 
 def _without_controls(snapshot: Snapshot) -> Snapshot:

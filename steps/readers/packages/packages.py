@@ -91,8 +91,8 @@ class Offer:
 
     @property
     def has_word(self) -> bool:
-        """Whether it is called credits."""
-        return bool(CREDITS.fullmatch(self.word))
+        """Whether it is called credits, or so in short."""
+        return bool(CREDITS.fullmatch(self.word)) or self.word.casefold() == "cr"
 
 
 @dataclass(frozen=True)
