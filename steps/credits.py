@@ -22,6 +22,7 @@ from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.expiry import expired, renewed_before
 from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.plans.plan_terms import announced
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -203,6 +204,8 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
     hold_not_suspended(purchase, now)
+    to_come = announced(purchase.before, now)
+    check(not to_come, expected="no change of the plan is announced", actual=f"“{to_come}”")
     hold_unthreatened(member, purchase)
     hold_not_invoiced(member, purchase)
     hold_kept(member, purchase, "afterwards", is_own=True)

@@ -21,6 +21,7 @@ from steps.actors.plans import (
 )
 from steps.actors.purchase import Purchase
 from steps.actors.purchase_invoices import hold_not_invoiced, hold_renewed_at
+from steps.actors.thanks import hold_unthreatened
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.page.capture import capture, selectors_of
@@ -29,6 +30,7 @@ from steps.readers.page.lines import layout_of
 from steps.readers.plans.plan_terms import (
     announced_amiss,
     begins_to_buy,
+    comes_later,
     other_fee,
     said_to_be_on,
     unchanged_fee,
@@ -62,6 +64,8 @@ def the_member_asks_to_upgrade(member: Member) -> PlanChoice:
 def several_plans(plans: PlanChoice) -> None:
     names = plans.settled_plans()
     check(len(names) > 1, expected="a list of several plans", actual=", ".join(names) or "no plan")
+    amiss = plans.amiss()
+    check(not amiss, expected="plans that can be chosen", actual=f"“{'”, “'.join(amiss)}”")
 
 
 @when("the member upgrades the plan", target_fixture="purchase")
@@ -106,7 +110,13 @@ def two_cycles_have_ended(member: Member) -> Purchase:
 
 @then("the current plan is the one that was paid for")
 def the_plan_is_the_paid_one(member: Member, start: WorkspaceSetup) -> None:
-    _hold_plan(member, member.target.paid[member.account.key].plan or start.plan or "")
+    plan, profile = member.target.paid[member.account.key].plan or start.plan or "", member.target.profile
+    page = layout_of(capture(member.page, selectors_of(profile)))
+    messages = [line.text for line in page.told if page.is_message(line)]
+    others = {*profile.labels.of("plan_name").names, *profile.plans} - {plan}
+    wrong = next(filter(None, (said_to_be_on(messages, one) for one in others)), "")
+    check(not wrong, expected=f"the current plan is {plan}", actual=f"“{wrong}”")
+    _hold_plan(member, plan)
 
 
 @then("the current plan is the one that was chosen")
@@ -121,6 +131,8 @@ def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     check(not early, expected=f"a change to {change.chosen} that is still to come", actual=f"“{early}”")
     _hold_plan(member, change.before)
     before = change.purchase.before
+    hold_not_suspended(change.purchase, member.billing().credits())
+    hold_unthreatened(member, change.purchase)
     now, was = member.billing().credits(), change.purchase.plan_prices[0]
     told = announced_amiss(before, now, change.chosen, member.target.profile)
     check(
@@ -141,6 +153,9 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
     _hold_fee(member, purchase)
+    plan, today = member.target.paid[member.account.key].plan, member.target.now(member.account).date()
+    later = comes_later(purchase.before, member.billing().credits(), plan, member.target.profile, today)
+    check(not later, expected=f"the plan {plan} at once", actual=f"“{later}”")
     hold_not_suspended(purchase, member.billing().credits())
     begun = begins_to_buy(purchase.before, member.billing().credits())
     check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")

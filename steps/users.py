@@ -57,6 +57,9 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
     known = bool(member.account.email) and any(one.email for one in users)
     listed = own if own or known else [one for one in users if not one.missing] or users[:1]
     _are_described(listed, member)
+    barred = [one for one in own if one.barred]
+    told = "; ".join(f"“{one.text}”" for one in barred)
+    check(not barred, expected="a member who is signed in can use the workspace", actual=told)
     if member.account.password is not None and not member.target.sets_up:
         _hold_sign_in(own, member)
 

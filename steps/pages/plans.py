@@ -11,6 +11,7 @@ from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.checkout.alerts import errors_on
 from steps.readers.money.prices import tax_note
 from steps.readers.packages.package_controls import (
     buttons_in_front,
@@ -24,6 +25,7 @@ from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
+from steps.readers.page.terms import is_unwritten
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_names import read_plan_names
 from steps.readers.plans.plan_prices import read_plan_order, read_plan_prices
@@ -65,6 +67,16 @@ class PlanChoice(BasePage):
     def plans(self) -> list[str]:
         """Return the available plans, without duplicates."""
         return self._named(self._look())
+
+    def amiss(self) -> list[str]:
+        """Return what the list says that nobody wrote, or an error, and each button where all of them are disabled."""
+        layout = layout_of(now := self._look())
+        stood = {line.text for line in layout_of(self._before).all_lines}
+        found = [line.text for line in layout.lines if is_unwritten(line.text) and line.text not in stood]
+        named = self._named(now)
+        presses = {at for plan in named if (at := way_to_plan(now, plan, named)) >= 0}
+        are_dead = len(presses) > 1 and all("disabled" in now.elements[at].states for at in presses)
+        return [*found, *errors_on(now, stood), *(f"{name_of(layout, at)} is disabled" for at in presses if are_dead)]
 
     def settled_plans(self) -> list[str]:
         """Return the available plans once two looks agree on several of them: a page may draw its list twice."""

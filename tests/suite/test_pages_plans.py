@@ -39,6 +39,30 @@ def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
 
 
+CHOOSE = "<li><h3>{}</h3><p>{}</p><button {}>Switch to {}</button></li>"
+
+
+@pytest.mark.parametrize(
+    ("price", "state", "beside", "told"),
+    [
+        ("$29.00", "", "", []),
+        ("$NaN", "", "", ["$NaN", "$NaN"]),
+        ("$29.00", "disabled", "", ["Switch to Basic is disabled", "Switch to Business is disabled"]),
+        (
+            "$29.00",
+            "",
+            "<p role=alert>We could not load your subscription.</p>",
+            ["We could not load your subscription."],
+        ),
+    ],
+)
+def test_a_list_of_plans_may_be_of_no_use(page: Page, price: str, state: str, beside: str, told: list[str]) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(beside + "".join(CHOOSE.format(one, price, state, one) for one in ("Basic", "Business")))
+    assert sorted(choice.amiss()) == told
+
+
 def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
     choice = PlanChoice(page, PROFILE)

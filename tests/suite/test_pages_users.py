@@ -89,6 +89,17 @@ def test_users_without_headings_cannot_be_judged(page: Page) -> None:
     assert not UsersPage(page, PROFILE).shows()
 
 
+@pytest.mark.parametrize(
+    ("role", "access", "word"),
+    [
+        ("Owner (invitation pending)", "All", "invitation"), ("Owner", "All (account deactivated)", "deactivated"),
+        ("Owner", "Active", ""), ("Member", "All", ""),
+    ],
+)  # fmt: skip
+def test_a_row_may_say_that_somebody_cannot_use_the_workspace(role: str, access: str, word: str) -> None:
+    assert UserRow("Ada", "", role, access, "now", 0).barred == word
+
+
 def test_a_page_without_users_lists_nobody(page: Page) -> None:
     page.set_content("<h1>Users</h1>")
     with pytest.raises(ElementNotFoundError, match="nobody"):
@@ -101,7 +112,7 @@ def test_a_page_without_users_lists_nobody(page: Page) -> None:
         ("Never", False), ("Just now", False), ("2 hours ago", False), ("Nov 26, 2026", False), ("Today, 10:04", False),
         ("27 November 2026, 00:10", True), ("3 years ago", False), ("1 January 1970, 00:00 UTC", True),
         ("1970-01-01T00:00:00Z", True), ("57 years ago", True), ("1 January 2099", True), ("Nov 28, 2026", True),
-        ("in 3 days", True), ("Invited, joins in 3 days", False),
+        ("in 3 days", True), ("Invited, joins in 3 days", False), ("1796010480000", True),
     ],
 )  # fmt: skip
 def test_nobody_logged_in_in_1970_or_will_have_tomorrow(text: str, is_wrong: bool) -> None:  # noqa: FBT001 - table
@@ -114,7 +125,7 @@ def test_nobody_logged_in_in_1970_or_will_have_tomorrow(text: str, is_wrong: boo
     [
         ("Never", True), ("\u2014", True), ("N/A", True), ("Nov 24, 2026, 3:55 PM", True), ("2 days ago", True),
         ("a week ago", True), ("3 years ago", True), ("11/24/2026", True), ("11/12/2026", False), ("12/11/2026", False),
-        ("Nov 25, 2026, 23:50", False), ("27 November 2026, 00:10", True), ("1 day ago", False), ("Just now", False),
+        ("Nov 25, 2026, 23:50", False), ("27 November 2026, 00:10", False), ("1 day ago", False), ("Just now", False),
         ("3 hours ago", False), ("Yesterday", False), ("Joined Nov 3, 2026, seen Nov 26, 2026", False),
     ],
 )  # fmt: skip

@@ -45,6 +45,10 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("Workflows will be paused when credits run out.", False),
         ("If a payment fails, your workspace will be locked.", False),
         ("Please pay by card.", False),
+        ("Your workspace is read-only until the downgrade takes effect.", True),
+        ("You have never bought add-on credits.", True),
+        ("No credits have been purchased yet.", True),
+        ("If you have never bought credits, see below.", False),
         ("Write {{name}} where the name belongs", False),
     ],
 )

@@ -76,6 +76,7 @@ def test_a_message_that_lies_over_a_dialog_is_read(page: Page, message: str, *, 
     [
         ("We've received your payment. 2,000 credits will be added within 24 hours.", True),
         ("Credits are added within 2 business days after payment.", True),
+        ("Thank you! Your order is being reviewed. Credits arrive within 24 hours.", True),
         ("Add-on credits are available up to 365 days after the purchase.", False),
         ("Your credits will appear in a few seconds.", False),
         ("2,000 credits were added. Monthly credits will be renewed in 9 days.", False),

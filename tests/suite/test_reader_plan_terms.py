@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
 from steps.readers.plans.plan_terms import (
+    announced,
     announced_amiss,
     changed_terms,
+    comes_later,
     other_fee,
     outdated,
     said_to_be_on,
@@ -230,3 +233,42 @@ def test_a_new_cycle_has_other_days(page: Page, was: str, now: str, *, is_outdat
 )
 def test_a_change_that_is_to_come_is_not_said_to_have_come(text: str, *, is_said: bool) -> None:
     assert bool(said_to_be_on([text], "Basic")) is is_said
+
+
+def seen_with(page: Page, *lines: str) -> list[CreditsReading]:
+    readings = []
+    for more in ("", *lines):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>Renews on 14 Dec 2026</p><p>Monthly credits: 5</p>{more}")
+        readings.append(read_credits(capture(page), PROFILE))
+    return readings
+
+
+@pytest.mark.parametrize(
+    ("line", "is_later"),
+    [
+        ("<p>Starts on 30 Dec 2026</p>", True),
+        ("<p>Changes to Basic on 30 Dec 2026.</p>", True),
+        ("<p>You changed to Business on 30 Nov 2026.</p>", False),
+        ("<p>Started on 30 Nov 2026</p>", False),
+        ("<p>Renews on 30 Dec 2026</p>", False),
+        ("<p>Changes to Business on 30 Dec 2026.</p>", False),
+    ],
+)
+def test_a_plan_that_was_paid_for_begins_at_once(page: Page, line: str, *, is_later: bool) -> None:
+    before, now = seen_with(page, line)
+    found = comes_later(before, now, "Business", PROFILE, date(2026, 11, 30))
+    assert found == (line[3:-4] if is_later else "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("<p>Changes to Business on 17 Dec 2026.</p>", True),
+        ("<p role=status>Switching to Business</p>", True),
+        ("<p>The payment did not go through, so that the plan stays.</p>", False),
+    ],
+)
+def test_what_announces_another_plan_is_told(page: Page, line: str, *, is_one: bool) -> None:
+    before, now = seen_with(page, line)
+    assert bool(announced(before, now)) is is_one
+    assert announced(now, now) == ""

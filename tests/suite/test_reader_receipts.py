@@ -164,7 +164,20 @@ def test_a_mailed_receipt_tells_what_was_paid_or_nothing(text: str, told: list[s
 
 
 @pytest.mark.parametrize(
-    "word", ["Unpaid", "Open", "Past due", "Not paid", "Failed", "Void", "Refunded", "Pending", "Awaiting payment"]
+    "word",
+    [
+        "Unpaid",
+        "Open",
+        "Past due",
+        "Not paid",
+        "Failed",
+        "Void",
+        "Refunded",
+        "Pending",
+        "Awaiting payment",
+        "Disputed",
+        "Partially paid",
+    ],
 )
 def test_what_is_not_paid_is_marked_so(word: str) -> None:
     assert is_unpaid(replace(INVOICE, status=word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,6 +13,8 @@ from steps.plans import the_credits_of_the_plan_are_there
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading
 from steps.readers.page.fact import Absent, Fact
+from steps.targets.profile import Profile
+from steps.targets.target import Paid
 from steps.verdicts.expectations import BrokenPromiseError
 
 
@@ -24,7 +27,13 @@ def shown(left: int, whole: int, used: int) -> CreditsReading:
 def test_an_upgrade_uses_no_credits(left: int, used: int, *, is_red: bool) -> None:
     now = shown(left, 5_000, used)
     billing = SimpleNamespace(credits=lambda: now)
-    member = SimpleNamespace(billing=lambda: billing, immediate_timeout_s=1, reload=lambda: None, doubts=[])
+    target = SimpleNamespace(
+        paid={"ada": Paid(plan="Pro")}, now=lambda _: datetime.now(UTC), profile=Profile(base_url="http://site.example")
+    )
+    member = SimpleNamespace(
+        billing=lambda: billing, immediate_timeout_s=1, reload=lambda: None, doubts=[], target=target,
+        account=SimpleNamespace(key="ada"),
+    )  # fmt: skip
     purchase = SimpleNamespace(before=shown(1_500, 2_000, 500), plan_credits=5_000, plan_prices=(None, None))
     with pytest.raises(BrokenPromiseError, match="uses no credits") if is_red else nullcontext():
         the_credits_of_the_plan_are_there(cast("Any", member), cast("Any", purchase))

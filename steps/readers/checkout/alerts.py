@@ -18,6 +18,8 @@ _SUPPOSED = re.compile(
     r"\b(?:if|when|whenever|once|until|unless|before|after|never|avoid|may|might|could)\b", re.IGNORECASE
 )
 """Words of what has not come about: "Workflows are paused when credits run out"."""
+_UNLESS = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _ERROR = re.compile(
     r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b"
     r"|\b(?:could not|couldn['\u2019]t|can ?not|can['\u2019]t|failed to|unable to) "
@@ -38,6 +40,7 @@ _OWED = re.compile(
 )
 _DUNNED = re.compile(
     r"\bplease (?:pay|settle) (?:your|the|this|all)\b[^.]*\binvoices?\b"
+    r"|\b(?:is|are) (?:now )?read[- ]only\b"
     r"|\bwill be (?:locked|suspended|paused|deleted|terminated|blocked|disabled)\b",
     re.IGNORECASE,
 )
@@ -51,10 +54,18 @@ _BROKEN_PLAN = re.compile(
 _UNUSABLE = re.compile(
     r"\bpending (?:review|approval|verification|activation|confirmation)\b|\bunder review\b|\bon hold\b"
     r"|\bfrozen\b|\blocked\b|\bnot (?:yet )?(?:usable|available|active|activated|spendable)\b|\bunavailable\b"
-    r"|\bawaiting (?:approval|activation)\b",
+    r"|\bawaiting (?:approval|activation)\b|\b(?:can ?not|can['\u2019]t|must not|may not) be (?:used|spent)\b",
     re.IGNORECASE,
 )
 """What is said of credits that cannot be used, though they show."""
+
+
+_NEVER_BOUGHT = re.compile(
+    r"\b(?:never|not yet|not) (?:yet )?(?:bought|purchased) (?:any )?(?:add-on |extra |additional )?credits\b"
+    r"|\bno (?:add-on |extra |additional )?credits (?:were |have been )?(?:bought|purchased)\b",
+    re.IGNORECASE,
+)
+"""What nobody is told who has bought some."""
 
 
 def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
@@ -81,8 +92,9 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         money = [one for one in numbers_in(line.text, notation) if one.kind == "money"]
         is_owed = is_new and _OWED.search(line.text) and any(one.value for one in money)
         is_unwritten = is_new and NOTHING.search(line.text)
-        is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(line.text.partition("unless")[0])
-        if is_owed or is_dunned or is_unwritten or (is_out and (is_new or layout.is_message(line))):
+        is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(_UNLESS.split(line.text)[0])
+        is_denied = is_new and _NEVER_BOUGHT.search(line.text) and not _IF.search(line.text)
+        if is_owed or is_dunned or is_unwritten or is_denied or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found
 

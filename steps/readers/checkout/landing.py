@@ -50,7 +50,7 @@ _READY = re.compile(
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|as soon as|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)"
-    r"|are (?:added|credited|granted))\b[^.]*"
+    r"|are (?:added|credited|granted)|arrive|appear|show up|become available)\b[^.]*"
     r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
     re.IGNORECASE,
 )

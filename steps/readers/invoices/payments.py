@@ -20,7 +20,7 @@ _WORDS: dict[Kind, re.Pattern[str]] = {
 _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _UNPAID = re.compile(
     r"\b(?:un-?paid|open|(?:over|past )?due|pending|outstanding|awaiting|payable|failed|declined|refunded|void(?:ed)?"
-    r"|cancell?ed|draft|uncollectible|expired)\b|not paid",
+    r"|cancell?ed|draft|uncollectible|expired|disputed|charge ?back|partial(?:ly)?(?: paid)?|in dispute)\b|not paid",
     re.IGNORECASE,
 )
 

@@ -35,6 +35,13 @@ _TO_COME = re.compile(
 )
 """What tells that the plan is to end, or another one to come."""
 
+_TO_ANOTHER = re.compile(
+    r"\b(?:plan )?(?:changes|changing|downgrades|downgrading|upgrades|upgrading|moves|moving|switches|switching) to\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"\b(?:starts|begins|effective|takes effect|active) (?:on|from|as of)\b", re.IGNORECASE)
+"""What is said of a plan that is not there yet."""
+
 _BUYS_BY_ITSELF = re.compile(
     r"\bauto(?:matic(?:ally)?)?[- ]?(?:recharge|reload|refill|top[- ]?up)s?\b"
     r"(?!\W*(?:is )?(?:off|disabled|inactive|not)\b)",
@@ -156,6 +163,27 @@ def announced_amiss(before: CreditsReading, after: CreditsReading, chosen: str, 
         if is_early or is_late or is_another:
             return text
     return ""
+
+
+def comes_later(before: CreditsReading, after: CreditsReading, chosen: str, profile: Profile, today: date) -> str:
+    """Return what has come to announce that a plan which was paid for begins later, or gives way to another one."""
+    texts = [one.text for one in (*before.shown, *after.shown)]
+    calendar, known = calendar_of(profile, texts=texts), {*texts[: len(before.shown)], *before.messages}
+    plans = {one.casefold() for one in (*profile.labels.of("plan_name").names, *profile.plans)} - {chosen.casefold()}
+    for text in (text for text in (*(one.text for one in after.shown), *after.messages) if text not in known):
+        is_later = any(day > today + _SAME_DAY for day in _days(calendar, text)) and not _RENEWS.search(text)
+        to_another = bool({word.casefold() for word in _NAMED.findall(text)} & plans)
+        if is_later and (_BEGINS.search(text) or (to_another and _TO_ANOTHER.search(text))):
+            return text
+    return ""
+
+
+def announced(before: CreditsReading, after: CreditsReading) -> str:
+    """Return what has come to announce another plan; "" for nothing."""
+    known = {_form(one) for one in before.shown}
+    lines = [one.text for one in after.shown if _form(one) not in known]
+    new = [*lines, *(text for text in after.messages if text not in before.messages)]
+    return next((text for text in new if _TO_ANOTHER.search(text)), "")
 
 
 def said_to_be_on(texts: Iterable[str], plan: str) -> str:

@@ -28,6 +28,10 @@ _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year
 _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-\u2013\u2014]+\s*")
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
+_BARRED = re.compile(
+    r"\b(?:invit(?:ed|ation)|pending|de-?activated|inactive|suspended|disabled|blocked|removed|expired)\b",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
 """Signs behind a value that say that it can be changed or explained."""
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
@@ -57,6 +61,12 @@ class UserRow:
         return tuple(name for name in ("role", "access") if _DASH.fullmatch(getattr(self, name)))
 
     @property
+    def barred(self) -> str:
+        """The word by which the row says that somebody cannot use the workspace, "" for none."""
+        found = _BARRED.search(f"{self.role} {self.access}")
+        return found[0] if found else ""
+
+    @property
     def never_signed_in(self) -> bool:
         """Whether it is told of no login: "Never", a dash."""
         return bool(_NO_LOGIN.fullmatch(self.last_login.strip()))
@@ -79,6 +89,8 @@ class UserRow:
         A date counts only where it is such a day in whatever order day and month are meant.
         """
         text = self.last_login.strip()
+        if re.fullmatch(r"\d{10,13}", text):  # seconds since 1970, as programs count
+            return True
         ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
         days = [[day.date for day in way.days_in(text) if day.date] for way in ways]
         ages = [int(age) for age in _YEARS_AGO.findall(text)]

@@ -96,7 +96,7 @@ const sayText = (node, el, rect, own) => {
     if (data.includes("\n") && lookOf(own).keeps) flow.broken = true;
     return;
   }
-  if (lookOf(own).size <= 0 || own.look.clear) return;
+  if (lookOf(own).size < 3 || own.look.clear) return; // nobody reads it
   const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
   if (seen(box, own.clip, own.scrolled) && !isIcon(el, data, box, own)) say(data, box, own.element, own, titleOf(node));
   else own.flow.space = true;
