@@ -21,6 +21,7 @@ from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.lines import layout_of
 from steps.readers.page.snapshot import Box
 from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, other_menus, profile_icons
+from steps.readers.workspace.session import read_session
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
@@ -246,6 +247,10 @@ class AppNavigation(BasePage):
             return
         if out_of_reach:
             raise out_of_reach[-1]
+        if read_session(capture(self.page), self.profile) == "asks to sign in":
+            raise ElementNotFoundError(
+                f"{urlsplit(self.page.url).path} asks to sign in: the session has ended. {self.describe_page()}"
+            )
         raise ElementNotFoundError(
             f'The way to "Workspace Settings" is not behind any profile icon. {self.describe_page()}'
         )

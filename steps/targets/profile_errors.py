@@ -51,6 +51,10 @@ class SourceLocation:
         where = f"{self._file}, line {line}" if line else str(self._file)
         return ProfileError(f"{where}, [targets.{self._target}]: {words}")
 
+    def names_variable(self, name: str) -> bool:
+        """Whether the file takes something from an environment variable."""
+        return any(f"${{{name}}}" in line for line in self._lines)
+
     def rejected(self, error: msgspec.ValidationError) -> ProfileError:
         """Return the error for a failed validation."""
         text, _, place = str(error).partition(" - at `$")

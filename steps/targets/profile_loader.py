@@ -165,7 +165,7 @@ def _variable(place: SourceLocation, key: str, variable: str) -> str:
         return value
     if value is not None:
         raise place.mistake(key, f"{key}: the environment variable {variable} is empty.")
-    near = nearest(variable, os.environ).partition("? ")
+    near = nearest(variable, (one for one in os.environ if not place.names_variable(one))).partition("? ")
     meant = f" {near[0]}?" if near[1] else ""
     raise place.mistake(
         key, f"{key}: the environment variable {variable} is not set.{meant} Set it: export {variable}=…"

@@ -257,3 +257,13 @@ def test_workspace_settings_behind_the_name_of_the_workspace_are_found(page: Pag
     navigation.visit("/start")
     assert navigation.open_billing().shows()
     assert navigation.is_beside_icons
+
+
+def test_a_page_that_asks_to_sign_in_again_is_told_so(page: Page) -> None:
+    form = "<h1>Sign in</h1><label>E-mail <input type=email></label><label>Password <input type=password></label>"
+    body = f"<form>{form}<button>Sign in</button></form>"
+    page.route("**/*", lambda asked: asked.fulfill(body=body, content_type="text/html"))
+    page.goto("http://site.example/login")
+    navigation = AppNavigation(page, Profile(base_url="http://site.example", limits=Limits(page=1)))
+    with pytest.raises(ElementNotFoundError, match="/login asks to sign in: the session has ended"):
+        navigation.open_profile_menu()

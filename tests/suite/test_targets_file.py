@@ -141,6 +141,10 @@ MISTAKES = [
     ("access = { user = 'a', password = 'open' }", "access.password: a secret may not stand in the file;"),
     ("access = { user = 'a' }", "access: set both user and password, or neither."),
     ("accounts = [{ email = '${STAGING_EMIAL}' }]", 'STAGING_EMIAL is not set. Did you mean "STAGING_EMAIL"?'),
+    (
+        "accounts = [{ email = '${STAGING_EMIAL}', password = '${STAGING_PASSWORD}' }]\n# not ${STAGING_EMAIL}",
+        "STAGING_EMIAL is not set. Set it: export STAGING_EMIAL=…",  # the other one is taken
+    ),
     ("accounts = [{ email = '${EMPTY}' }]", "the environment variable EMPTY is empty."),
     ("routes = { start = '/${A-B}' }", 'routes.start: write a variable as "${NAME}"'),
     ("accounts = [{ email = 'a@b.c' }]", "accounts[0]: password is missing;"),
