@@ -7,7 +7,17 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, MIDNIGHT, beyond, days_of, invoices_of, newer, no_longer_paid, rows
+from steps.actors.invoices import (
+    INVOICES,
+    MIDNIGHT,
+    beyond,
+    days_of,
+    invoices_of,
+    newer,
+    no_longer_paid,
+    of_one_number,
+    rows,
+)
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
@@ -29,6 +39,9 @@ if TYPE_CHECKING:
 
 _STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
 """How an invoice is marked that somebody is to pay."""
+
+
+_OVERDUE = re.compile(r"\b(?:past|over)[ -]?due\b|\bfailed\b|\buncollectible\b", re.IGNORECASE)
 
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
@@ -106,6 +119,8 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
     else:
         twice = repeated(taken)
         check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
+        shared = [one for one in of_one_number(listed) if one.number in {each.number for each in taken}]
+        check(not shared, expected="a number of its own for each invoice", actual=rows(shared), promise=promise)
 
 
 def _hold_dated_today(member: Member, found: list[Invoice], promise: str) -> None:
@@ -230,6 +245,8 @@ def hold_renewed_at(member: Member, since: Purchase, was: Money | None, now: Mon
     until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
     months = [one for one in new if one.credits is None]
+    overdue = [one for one in months if _OVERDUE.search(one.status)]
+    check(not overdue, expected="a month of the plan that is paid for", actual=rows(overdue), promise=INVOICES)
     old = [one for one in months if was is not None and now is not None and one.amount == was != now]
     check(not old, expected=f"a month of the plan charged at its price, {now}", actual=rows(old), promise=INVOICES)
     twice = repeated(months)

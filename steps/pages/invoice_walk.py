@@ -112,6 +112,10 @@ class InvoiceWalk(InvoiceListPage):
     def _hold_end(self, seen: list[Invoice], page: int, *, is_stuck: bool) -> None:
         """Raise where the list tells of more than was seen when it had no further page, or none with other rows."""
         lacking = "" if is_stuck else self._lacks()
+        if is_stuck and (where := self._lacks()) and self._further(page) is not None:
+            raise RepeatedPageError(
+                f"The way on from “{where}” shows no other invoices than the {len(seen)} before it."
+            )
         total = told_total(self._read())
         more = max(total, counted(self._read())) - len(seen)
         if is_stuck and more > 0 and self._read().is_said_to_be_empty:

@@ -183,8 +183,11 @@ def test_rows_that_come_after_what_the_list_says_of_them_are_read(page: Page) ->
     assert numbers(page) == ["INV-9", "INV-8", "INV-7"]
 
 
-def test_a_way_on_that_leads_nowhere_ends_the_list(page: Page) -> None:
+def test_a_way_on_that_leads_nowhere_is_told_where_the_list_tells_of_more(page: Page) -> None:
     page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>1-2 of 5</p>{NEXT}")
+    with pytest.raises(RepeatedPageError, match="The way on from “1-2 of 5” shows no other invoices"):
+        numbers(page)
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}{NEXT}")
     assert numbers(page) == ["INV-9", "INV-8"]
 
 

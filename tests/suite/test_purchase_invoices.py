@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from steps.actors.purchase_invoices import (
     hold_invoiced,
     hold_named_as_before,
     hold_not_invoiced,
+    hold_renewed_at,
     hold_still_invoiced,
     repeated,
 )
@@ -177,3 +179,24 @@ def test_an_upgrade_with_two_invoices_breaks_the_promise(page: Page) -> None:
     purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
     with pytest.raises(BrokenPromiseError, match="one invoice for the plan"):
         hold_invoiced(member, purchase, None, "the plan")
+
+
+def test_an_upgrade_whose_invoice_has_the_number_of_another_one_breaks_the_promise(page: Page) -> None:
+    rows = ROW.format(2, "Business plan") + ROW.format(2, "4,000 credits") + ROW.format(1, "2,000 credits")
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{rows}</table>")
+    purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="a number of its own"):
+        hold_invoiced(member, purchase, None, "the plan")
+
+
+@pytest.mark.parametrize(("status", "is_red"), [("Paid", False), ("Open", False), ("Past due", True), ("Failed", True)])
+def test_a_month_of_the_plan_is_not_overdue_when_it_begins(
+    monkeypatch: pytest.MonkeyPatch, status: str, *, is_red: bool
+) -> None:
+    monkeypatch.setattr(
+        "steps.actors.purchase_invoices.invoices_on", lambda *_: [replace(plan("INV-9"), status=status)]
+    )
+    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: [])
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE))
+    with pytest.raises(BrokenPromiseError, match="that is paid for") if is_red else nullcontext():
+        hold_renewed_at(member, cast("Any", SimpleNamespace(invoices_before=())), None, None)
