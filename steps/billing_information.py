@@ -18,7 +18,9 @@ from steps.actors.mail import Inbox
 from steps.actors.purchase import Purchase
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on
+from steps.readers.checkout.alerts import errors_on
 from steps.readers.invoices.receipts import contradictions_of_mail
+from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
 from steps.readers.workspace.information import FIELDS, misplaced, shown_under_labels
 from steps.targets.test_identities import BILLING_INFORMATION
@@ -133,6 +135,8 @@ def the_member_leaves_the_form(member: Member, information: dict[str, str]) -> N
 
 @then("Billing shows the billing information")
 def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
+    failed = errors_on(capture(member.page, selectors_of(member.target.profile)))
+    check(not failed, expected="it is said that it was saved", actual=f"“{'”, “'.join(failed)}”")
     for when_ in ("at once", "after a reload"):
         missing = section_of(member).missing_values(information)
         check(

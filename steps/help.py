@@ -20,5 +20,7 @@ def this_is_the_address(choice: PackageChoice, address: str) -> None:
     shown = bool(help_.until(lambda: help_.names(address), help_.limits.page / 3))
     elsewhere = help_.other_addresses(address)
     check(not elsewhere, expected=f"help is at {address}", actual=f"at {', '.join(elsewhere)}")
+    unread = help_.out_of_use(address)
+    check(not unread, expected=f"help is at {address}", actual=f"“{unread}”")
     if not shown:
         raise NotVerifiedError("No address for help is shown where credits are bought.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.price_check import hold_package, hold_price
 from steps.actors.purchase import Purchase, parse_credits
+from steps.actors.thanks import others_of
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import blame_promise
-from steps.readers.checkout.alerts import errors_on
+from steps.readers.checkout.alerts import errors_on, naming_others, none_sold
 from steps.readers.checkout.landing import put_off
 from steps.readers.money.prices import reading_of, tax_included, tax_note
 from steps.readers.packages.price_sense import misfits
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from steps.pages.packages import PackageChoice
     from steps.readers.packages.packages import Offer
     from steps.readers.page.snapshot import Snapshot
+
+
+_OFF_SALE = re.compile(
+    r"\b(?:sold out|out of stock|coming soon|unavailable|not available|no longer (?:available|sold))\b", re.IGNORECASE
+)
 
 
 @when("the member asks to add credits", target_fixture="choice")
@@ -81,6 +88,10 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     page = capture(choice.page, selectors_of(choice.profile))
     unwritten = [line.text for line in layout_of(page).lines if is_unwritten(line.text)]
     check(not unwritten, expected="words that somebody wrote", actual=f"“{'”, “'.join(unwritten)}”")
+    off_sale = [offer.label for offer in seen if _OFF_SALE.search(offer.text)]
+    check(not off_sale, expected="each package can be bought", actual=f"{', '.join(off_sale)}: not on sale")
+    nothing = none_sold(page)
+    check(not nothing, expected="packages that can be bought", actual=f"“{nothing}”")
     failed = errors_on(page)
     check(not failed, expected="packages without an error beside them", actual=f"“{'”, “'.join(failed)}”")
     _hold_prices(seen, page, choice)
@@ -141,7 +152,7 @@ def the_member_chooses(member: Member, amount: str) -> Purchase:
 
 
 @then(parsers.parse("the payment page asks for the payment of {amount} credits"))
-def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
+def the_payment_page_asks_for(member: Member, purchase: Purchase, amount: str) -> None:
     assert purchase.payment is not None
     assert purchase.offer is not None
     asked = purchase.payment.read_summary()
@@ -149,6 +160,10 @@ def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
     assert purchase.amount == parse_credits(amount)
     hold_package(purchase, asked)
     hold_price(purchase)
+    lines = [line.text for line in layout_of(capture(purchase.payment.page)).lines]
+    others = others_of(member) - {*member.account.everybody}  # a colleague may keep the books
+    strangers = naming_others(lines, member.account.email, others)
+    check(not strangers, expected="nobody else is named as the buyer", actual=f"“{'”, “'.join(strangers)}”")
     for doubt in (named, due):
         if isinstance(doubt, Unclear):
             raise NotVerifiedError(str(doubt))

@@ -44,6 +44,7 @@ def a_member_who_is_not_signed_in(
 @when("the member signs in")
 def the_member_signs_in(visitor: Member) -> None:
     visitor.sign_in()
+    visitor.landing.hold_no_dead_end("who signs in is led")
 
 
 @then("the member can open Billing")

@@ -95,7 +95,7 @@ class Landing:
             billing.shows(SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else AppNavigation(self.page, self.profile, self.input).go_to_billing()
 
-    def hold_no_dead_end(self) -> None:
+    def hold_no_dead_end(self, who: str = "the buyer is sent back") -> None:
         """Raise BrokenPromiseError where the site's page is blank or says that there is none, also when loaded anew."""
         if urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc:
             return
@@ -109,7 +109,7 @@ class Landing:
         self.page.reload(wait_until="commit")
         check(
             bool(until(is_written, self.profile.limits.page, page=self.page)),
-            expected="the buyer is sent back to a page of the site",
+            expected=f"{who} to a page of the site",
             actual=lambda: f"{urlsplit(self.page.url).path}: {dead_end(capture(self.page)) or 'a blank page'}",
         )
 

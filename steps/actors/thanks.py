@@ -93,7 +93,7 @@ def hold_unthreatened(member: Member, purchase: Purchase, seen: Snapshot | None 
 
     def amiss(page: Snapshot) -> list[str]:
         lines = [line.text for line in layout_of(page).lines]
-        named = others_named(known, lines, member.account.email, _others(member))
+        named = others_named(known, lines, member.account.email, others_of(member))
         return alerts_on(page, profile.thousands, known) + named
 
     now = seen or capture(member.page, selectors_of(profile))
@@ -105,7 +105,7 @@ def hold_unthreatened(member: Member, purchase: Purchase, seen: Snapshot | None 
     check(not found, expected="nothing is wrong with the account", actual=f"“{'”, “'.join(found)}”")
 
 
-def _others(member: Member) -> set[str]:
+def others_of(member: Member) -> set[str]:
     """Return the e-mail addresses of all other people that are known."""
     known = {*member.account.everybody, *(one.email for one in member.target.profile.accounts)}
     return {one for one in known if one} - {member.account.email}

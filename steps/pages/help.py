@@ -5,7 +5,7 @@ from __future__ import annotations
 from steps.pages.base_page import BasePage
 from steps.readers.page.capture import capture, element_at
 from steps.readers.page.titles import folded
-from steps.readers.workspace.help import names_address, other_addresses
+from steps.readers.workspace.help import names_address, other_addresses, out_of_use
 
 _TITLES = ("need help", "help", "support", "having trouble", "contact", "contact us", "contact support")
 """What help may be folded under; the first is the documented title."""
@@ -24,6 +24,10 @@ class Help(BasePage):
             if (fold := element_at(self.page, now.stamp, at)) is not None:
                 self.input.press(fold)
         return names_address(capture(self.page), address)
+
+    def out_of_use(self, address: str) -> str:
+        """Return what says that nobody reads what is sent to this address; "" for nothing."""
+        return out_of_use(capture(self.page), address)
 
     def other_addresses(self, address: str) -> list[str]:
         """Return the addresses that are given for help in place of this one; none where this one is given."""

@@ -49,3 +49,17 @@ def test_help_that_is_folded_is_opened(page: Page) -> None:
     help_ = Help(page, Profile(base_url="http://site.example"))
     assert help_.until(lambda: help_.names("support@diaflow.io"), 2)
     assert not help_.other_addresses("support@diaflow.io")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_unread"),
+    [
+        ("support@diaflow.io is no longer monitored, please do not write there.", True),
+        ("support@diaflow.io is unmonitored", True),
+        ("Contact support@diaflow.io", False),
+        ("noreply@diaflow.io is not monitored.</p><p>Contact support@diaflow.io", False),
+    ],
+)
+def test_an_address_may_be_said_to_be_out_of_use(page: Page, words: str, *, is_unread: bool) -> None:
+    page.set_content(f"<p>{words}</p>")
+    assert bool(Help(page, Profile(base_url="http://site.example")).out_of_use("support@diaflow.io")) is is_unread

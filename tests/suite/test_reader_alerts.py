@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.checkout.alerts import alerts_on, errors_on, others_named, unusable
+from steps.readers.checkout.alerts import alerts_on, errors_on, naming_others, others_named, unusable
 from steps.readers.page.capture import capture
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ("<div role=alert>Something went wrong (500). Please contact support.</div>", True),
         ("<div style='position: fixed; top: 0'>An error occurred.</div>", True),
         ("<p role=alert>Could not load the packages. Please try again later.</p>", True),
+        ("<p role=alert>Billing information could not be saved.</p>", True),
         ("<div role=status>Payment successful</div>", False),
         ("<p>If something went wrong, contact support.</p>", False),
     ],
@@ -91,3 +92,15 @@ def test_plan_and_credits_can_be_used_after_a_purchase(line: str, *, is_wrong: b
 
 def test_what_was_so_before_is_no_news() -> None:
     assert not unusable(["Bonus credits: 500 (on hold)"], ["Bonus credits: 600 (on hold)"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "strangers"),
+    [
+        (["Email", "eve@contoso.example"], ["eve@contoso.example"]),
+        (["ada@example.com", "eve@contoso.example"], []),
+        (["Email", "books@example.com"], []),
+    ],
+)
+def test_a_page_may_name_somebody_else_as_the_buyer(lines: list[str], strangers: list[str]) -> None:
+    assert naming_others(lines, "ada@example.com", ["eve@contoso.example"]) == strangers

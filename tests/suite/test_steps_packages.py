@@ -25,6 +25,8 @@ TABLE = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
         ("Credits are added within 2 business days after payment.", "added at once"),
         ("billing.addCredits.note", "words that somebody wrote"),
         ("Hello {{name}}", "words that somebody wrote"),
+        ("Your plan allows no further credits.", "packages that can be bought"),
+        ("If you cannot buy credits, write to us.", ""),
         ("Write to support@diaflow.example, or see docs.diaflow.example.", ""),
         ("Credits are added to your account immediately. Monthly credits are added each month.", ""),
     ],
@@ -47,3 +49,12 @@ def test_the_packages_are_the_same_whenever_the_pop_up_is_opened(second: list[in
     billing = SimpleNamespace(settled_credits=lambda: None, add_credits=opened_now)
     with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
         the_member_leaves_the_pop_up(cast("Any", SimpleNamespace(billing=lambda: billing)))
+
+
+@pytest.mark.parametrize(
+    ("word", "is_red"), [("Sold out", True), ("Currently unavailable", True), ("Best value", False)]
+)
+def test_a_package_that_is_not_on_sale_is_told(page: Page, word: str, *, is_red: bool) -> None:
+    choice = opened(page, BUTTONS.replace("27,000 credits", f"27,000 credits <small>{word}</small>"))
+    with pytest.raises(BrokenPromiseError, match="27,000 credits: not on sale") if is_red else nullcontext():
+        exactly_these_packages(choice, TABLE)

@@ -18,12 +18,18 @@ _SUPPOSED = re.compile(
     r"\b(?:if|when|whenever|once|until|unless|before|after|never|avoid|may|might|could)\b", re.IGNORECASE
 )
 """Words of what has not come about: "Workflows are paused when credits run out"."""
+_NONE_SOLD = re.compile(
+    r"\b(?:plan|workspace|account|you) (?:allows?|permits?|may (?:have|buy|add)|can (?:have|buy|add)) no "
+    r"(?:further|more|additional|extra|add-?on)\b"
+    r"|\b(?:can ?not|can['\u2019]t|may not) (?:buy|purchase) (?:any |more |extra )*(?:credits?|packages?)\b",
+    re.IGNORECASE,
+)
 _UNLESS = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _ERROR = re.compile(
     r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b"
     r"|\b(?:could not|couldn['\u2019]t|can ?not|can['\u2019]t|failed to|unable to) "
-    r"(?:be )?(?:load|fetch|retrieve|reach|connect)",
+    r"(?:be )?(?:load|fetch|retrieve|reach|connect|save)",
     re.IGNORECASE,
 )
 _OUT_OF_CREDITS = re.compile(
@@ -78,6 +84,12 @@ def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
     ]
 
 
+def none_sold(snapshot: Snapshot) -> str:
+    """Return the line that says that nobody can buy here; "" for none."""
+    lines = (line.text for line in layout_of(snapshot).lines)
+    return next((text for text in lines if _NONE_SOLD.search(text) and not _IF.search(text)), "")
+
+
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
     """Return the lines that ask for money, threaten, say that credits are gone, or that a program left unwritten.
 
@@ -104,6 +116,11 @@ def others_named(before: Collection[str], now: Collection[str], own: str, others
     if not own or not _naming(own, before) or _naming(own, now):
         return []
     return [line for other in others for line in _naming(other, now) if line not in before]
+
+
+def naming_others(lines: Collection[str], own: str, others: Iterable[str]) -> list[str]:
+    """Return the lines that name another one of the known people, where none names who is signed in."""
+    return [] if own and _naming(own, lines) else [line for other in others for line in _naming(other, lines)]
 
 
 def _naming(email: str, lines: Iterable[str]) -> list[str]:

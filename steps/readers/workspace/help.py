@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_OUT_OF_USE = re.compile(
+    r"\bno longer (?:monitored|read|used|in use|available|answered)\b|\bnot (?:monitored|in use|answered)\b"
+    r"|\b(?:do not|don['\u2019]t|never) (?:write|reply|e-?mail|contact)\b|\bunmonitored\b",
+    re.IGNORECASE,
+)
 _ABOUT_HELP = re.compile(r"\b(?:help|support|trouble|problems?|questions?|assistance)\b", re.IGNORECASE)
 
 
 def names_address(snapshot: Snapshot, address: str) -> bool:
     """Whether the page names this address, in front or behind."""
     return any(_is_in(line.text, address) for line in layout_of(snapshot).all_lines)
+
+
+def out_of_use(snapshot: Snapshot, address: str) -> str:
+    """Return the line that says of this address that nobody reads what is sent there; "" for none."""
+    lines = (line.text for line in layout_of(snapshot).lines if _is_in(line.text, address))
+    return next(filter(_OUT_OF_USE.search, lines), "")
 
 
 def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
