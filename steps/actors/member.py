@@ -272,7 +272,9 @@ class Member:
     def open_landing_again(self, purchase: Purchase) -> BillingPage:
         """Open again the address to which the buyer was sent, or else that on which they were thanked and stayed."""
         self.doubts += stayed(purchase, self.target.profile)
-        address = next(iter(purchase.landings), "") or purchase.thanked_at(self.target.profile.base) or purchase.place
+        base = self.target.profile.base
+        address = next(iter(purchase.landings), "") or purchase.thanked_at(base) or purchase.place
+        address = address or purchase.own_landing(base)
         if not address:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(address)

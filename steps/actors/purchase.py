@@ -71,6 +71,8 @@ class Purchase:
     """The address of Billing before."""
     place: str = ""
     """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
+    came_to: str = ""
+    """The address of the page that the buyer was on first, once they had paid on another one."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
@@ -107,9 +109,14 @@ class Purchase:
         return next((one for one in self.addresses[:1] if is_thanked and urlsplit(one).netloc != own), "")
 
     def stay_at(self, address: str) -> None:
-        """Note where the buyer is: `place` is none once that is another page."""
+        """Note where the buyer is: `place` is none once that is another page, which they have come to."""
         if address != self.place:
-            self.place = ""
+            self.place, self.came_to = "", self.came_to or address
+
+    def own_landing(self, base: str) -> str:
+        """Return where a payment page of the site's own has led without asking it for a page; "" for another one."""
+        is_own = {urlsplit(one).netloc for one in (self.came_to, *self.addresses[:1])} == {urlsplit(base).netloc}
+        return self.came_to if is_own and self.addresses and self.came_to not in self.addresses else ""
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""

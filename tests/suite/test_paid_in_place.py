@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -131,3 +132,15 @@ def test_a_window_that_leads_nowhere_is_left_for_the_one_that_opened_it(
     member = SimpleNamespace(page=page)
     Member._come_back(cast("Member", member), PaymentPage(window, PROFILE))  # noqa: SLF001 - what each payment ends with
     assert (member.page is page, window.is_closed()) == (stays, stays)
+
+
+@pytest.mark.parametrize(
+    ("paid_at", "opened"), [("http://site.example/checkout/1", [BILLING]), ("http://pay.example/c/1", [])]
+)
+def test_where_a_checkout_of_the_site_has_led_without_a_request_is_opened_again(
+    paid_at: str, opened: list[str]
+) -> None:
+    purchase = _bought("http://site.example/credits", BILLING)
+    purchase.addresses = [paid_at]
+    with nullcontext() if opened else pytest.raises(NotVerifiedError, match="opened again"):
+        assert _opened_again(purchase) == opened
