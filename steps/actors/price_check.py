@@ -52,6 +52,7 @@ def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
         actual=f"“{extras}” is ticked from the start; nothing was paid",
         promise="doc:buy-credits.4a",
     )
+    _hold_once(purchase, asked)
     wrong_sums = "; ".join(f"“{text}” is {comes_to}" for text, comes_to in asked.miscounted)
     check(
         not wrong_sums,
@@ -110,7 +111,7 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
             f" “{purchase.tax_note}”, and the payment page names no tax."
         )
     _hold_tax_rate(asked)
-    _hold_once(purchase, asked, due.value)
+    _hold_once(purchase, asked)
     taxes = " and ".join(str(one.amount) for one in asked.taxes)
     taxed = f", {taxes} of it tax" if taxes else ""
     included = f" (“{purchase.tax_included}”)" if purchase.tax_included else ""
@@ -137,13 +138,13 @@ def _hold_total(purchase: Purchase, asked: CheckoutSummary, due: Money, taxed: s
     )
 
 
-def _hold_once(purchase: Purchase, asked: CheckoutSummary, due: Money) -> None:
+def _hold_once(purchase: Purchase, asked: CheckoutSummary) -> None:
     """Raise BrokenPromiseError where the pop-up or the payment page says that a package is paid for again and again."""
     offered = purchase.offer.recurs if purchase.offer is not None else ""
     told = f"the payment page asks for it again and again: “{asked.recurs}”" if asked.recurs else ""
     check(
         not (purchase.amount and (asked.recurs or offered)),
-        expected=f"{due} is asked for once",
+        expected="a package is paid for once",
         actual=told or f"the pop-up offers it for “{offered}”",
         promise="doc:buy-credits.4a",
     )
