@@ -15,7 +15,7 @@ from steps.actors.checkout import paid
 from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
-from steps.actors.purchase_invoices import lacking_of_this_run
+from steps.actors.purchase_invoices import hold_written, lacking_of_this_run
 from steps.documentation.packages import documented_packages
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.invoices import CREDITS
@@ -84,6 +84,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     told = rows(new) + (f"; earlier ones are not listed any more as they were: {rows(gone)}" if gone else "")
     check(len(new) == 1, expected=f"one invoice more, for {amount} credits", actual=told)
     (added,) = new
+    hold_written(new)
     is_for_them = may_be_for(added, parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
     check(is_for_them, expected=f"an invoice for {amount} credits", actual=rows(new))

@@ -87,8 +87,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=lambda: _newest(listed, member.billing()),
         promise=promise,
     )
-    blank = [one for one in found if NO_WORD.search(one.text)]
-    check(not blank, expected=f"an invoice for {told}, in words", actual=rows(blank), promise=promise)
+    hold_written(found, promise)
     taken = [one for one in found if not is_unpaid(one)]
     check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
@@ -121,6 +120,12 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
         shared = [one for one in of_one_number(listed) if one.number in {each.number for each in taken}]
         check(not shared, expected="a number of its own for each invoice", actual=rows(shared), promise=promise)
+
+
+def hold_written(found: Sequence[Invoice], promise: str = "") -> None:
+    """Raise BrokenPromiseError where a program wrote nothing in an invoice that a person would."""
+    blank = [one for one in found if NO_WORD.search(one.text)]
+    check(not blank, expected="an invoice in words", actual=rows(blank), promise=promise)
 
 
 def _hold_dated_today(member: Member, found: list[Invoice], promise: str) -> None:

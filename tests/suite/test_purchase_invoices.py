@@ -129,6 +129,14 @@ def test_the_invoice_of_each_purchase_is_one_for_credits(page: Page, type_: str,
         hold_invoiced(member, purchase, 6_000, "6,000 credits")
 
 
+@pytest.mark.parametrize(("words", "is_red"), [("for undefined", True), ("for Ada", False)])
+def test_an_invoice_is_in_words(page: Page, words: str, *, is_red: bool) -> None:
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{ROW.format(1, f'6,000 credits {words}')}</table>")
+    paid = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="an invoice in words") if is_red else nullcontext():
+        hold_invoiced(member, paid, 6_000, "6,000 credits")
+
+
 @pytest.mark.parametrize(("beside", "is_red"), [("4,000", True), ("2,000", False)])
 def test_what_was_left_is_not_on_the_invoice_of_another_package(page: Page, beside: str, *, is_red: bool) -> None:
     row = ROW.format(1, f"6,000 add-on credits, {beside} add-on credits")

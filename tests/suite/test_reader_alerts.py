@@ -77,6 +77,7 @@ def test_another_person_where_the_buyer_stood_is_told() -> None:
     ("line", "is_wrong"),
     [
         ("Past due", True),
+        ("Pro plan Past due", True),
         ("Your subscription is cancelled.", True),
         ("Add-on credits: 5,000 left (pending review, not usable yet)", True),
         ("Add-on credits: 5,000 left", False),

@@ -52,7 +52,7 @@ _DUNNED = re.compile(
 )
 """How somebody is asked for what they have paid, or threatened."""
 _BROKEN_PLAN = re.compile(
-    r"\W*(?:(?:your )?(?:plan|subscription|account|status)\W+(?:is |was |has been )?)?"
+    r"\W*(?:(?:[^\W\d_]+ ){0,3}(?:plan|subscription|account|status)\W+(?:is |was |has been )?)?"
     r"(?:past[- ]due|overdue|cancell?ed|suspended|expired|unpaid|inactive|paused|on hold|terminated|payment failed)\W*",
     re.IGNORECASE,
 )
