@@ -52,6 +52,7 @@ def hold_begun_anew(member: Member, start: WorkspaceSetup, month: Month) -> None
     """Raise BrokenPromiseError unless all monthly credits of the plan are usable, and none of the cycle before."""
     seen = month.now.monthly
     hold_days_moved(member, month)
+    _hold_possible(month)
     if member.target.sets_up:
         hold_usable(start.monthly_credits, "monthly", seen)
         return
@@ -72,6 +73,20 @@ def hold_begun_anew(member: Member, start: WorkspaceSetup, month: Month) -> None
         more = min(one.whole for one in may_be) - min(ago)
         told = f"{min(ago):,} monthly credits, as many as in the month before"
         check(more <= 0, expected=f"Billing shows {told}", actual=f"it shows {told_of(seen)}")
+
+
+def _hold_possible(month: Month) -> None:
+    """Raise BrokenPromiseError where more monthly credits are left than there are, or fewer than none are used."""
+    seen, used, was = month.now.monthly, month.now.used, month.before.used
+    left, whole = (seen.value.left, seen.value.whole) if isinstance(seen, Fact) else (None, None)
+    check(
+        left is None or whole is None or left <= whole,
+        expected=f"at most the {whole or 0:,} monthly credits of the plan are left",
+        actual=told_of(seen),
+    )
+    is_negative = isinstance(used, Fact) and used.value < 0 <= (was.value if isinstance(was, Fact) else 0)
+    lines = used.lines if isinstance(used, Fact) else ()
+    check(not is_negative, expected="no fewer than no credits are used", actual=f"“{'”, “'.join(lines)}”")
 
 
 def hold_add_on_kept(month: Month) -> None:

@@ -47,6 +47,8 @@ def _holds(reading: CreditsReading, before: Balance) -> type[Exception] | None:
         (Balance(left=10_000, whole=10_000), None, None),
         (Balance(used=0, whole=10_000), None, None),
         (Balance(left=9_480, whole=10_000), None, BrokenPromiseError),
+        (Balance(left=17_500, whole=10_000), None, BrokenPromiseError),
+        (Balance(left=10_000, whole=10_000), -2_500, BrokenPromiseError),
         (Balance(plain=(10_000, 10_000)), 0, None),
         (Balance(plain=(10_000, 10_000)), 10_000, NotVerifiedError),
         (Balance(plain=(10_000, 10_000)), None, NotVerifiedError),
