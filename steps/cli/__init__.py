@@ -33,6 +33,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="diaflow-acceptance", message="%(version)s")
 def main() -> None:
     """Test what Diaflow's documentation promises about buying credits.
 

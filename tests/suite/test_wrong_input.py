@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,8 @@ def test_completion_knows_commands_and_targets(tmp_path: Path) -> None:
 
     assert "plain,doctor" in completed("acceptance doc")
     assert "plain,fake" in completed("acceptance doctor --target f")
+
+
+def test_the_command_tells_its_version() -> None:
+    told = CliRunner().invoke(main, ["--version"])
+    assert (told.exit_code, told.output.strip()) == (0, version("diaflow-acceptance"))
