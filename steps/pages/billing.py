@@ -59,6 +59,10 @@ class BillingPage(BasePage):
         """Whether the tab shows within `limit` seconds, judging by the documented sections."""
         return self._shows(*SECTIONS, limit=limit)
 
+    def shows_section(self, key: str) -> bool:
+        """Whether the title of a section shows now, whatever stands around its words."""
+        return self._shows(key)
+
     def has_current_plan(self) -> bool:
         """Whether the Current Plan section shows after the time to load."""
         return self._shows("current_plan", limit=self.limits.page)

@@ -258,3 +258,10 @@ def test_advice_is_written_as_a_profile() -> None:
         "[targets.x.routes]",
         'sign_in = "/login"',
     ]
+
+
+def test_a_title_beside_the_name_of_an_icon_is_found(desk: Desk, site: SmallSite) -> None:
+    icon = "<i aria-hidden=true style='font:0/0 a'>receipt_long</i>"
+    site.renamed = {"<h2>Invoices": f"<h2>{icon}Invoices"}
+    desk.write(site)
+    assert '✓ Invoices                    title "Invoices"' in desk.acceptance("doctor")
