@@ -11,7 +11,7 @@ from steps.readers.credits.changes import changes_after_purchase
 from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear
-from tests.suite.support.balances import PROFILE, read, value
+from tests.suite.support.balances import PROFILE, each, read, value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -171,3 +171,17 @@ def test_a_line_may_say_that_there_are_none(page: Page, line: str) -> None:
     assert changes_after_purchase(none, none, 2_000).verdict == "broken"
     bought = read(page, "<p>Monthly credits: 9,500</p><p>2,000 add-on credits left</p>")
     assert changes_after_purchase(none, bought, 2_000).verdict == "sound"
+
+
+@pytest.mark.parametrize(
+    ("beside", "used"),
+    [
+        ("<span>3,200 used</span>", 3_200),
+        ("<span>3 seats used</span>", None),
+        ("<span>3,200 used</span><span>today</span>", None),
+    ],
+)
+def test_what_is_used_stands_in_a_row_with_what_is_left(page: Page, beside: str, used: int | None) -> None:
+    row = "<div style='display:flex;justify-content:space-between'><span><b>17,800</b> credits available</span>{}</div>"
+    seen = read(page, row.format(beside) + each("<p>{}: {}</p>"))
+    assert value(seen.used) == (used or Absent)

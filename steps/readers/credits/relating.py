@@ -12,6 +12,7 @@ from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_the_thi
 from steps.readers.credits.statements import Told, half_stated, stated
 from steps.readers.credits.surroundings import Surroundings
 from steps.readers.figures.numbers import OF_A_NUMBER
+from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,8 +179,10 @@ class _Relating:
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
         over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
-        if owner is None and (
-            self._around.has_foreign_name(item) or self._around.has_foreign_label(item, self._with_values)
+        if (
+            owner is None
+            and not self._is_the_rest(item, clause)
+            and (self._around.has_foreign_name(item) or self._around.has_foreign_label(item, self._with_values))
         ):
             over = self._around.caption_below(item)
             if not over:
@@ -194,6 +197,15 @@ class _Relating:
             return
         for one in clause.amounts:
             yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line)
+
+    def _is_the_rest(self, item: Item, clause: Clause) -> bool:
+        """Whether a line is alone in a row with one on all credits, and is the rest of it: "3,441 used"."""
+        row = [one for one in self._items if one is not item and same_row(one.line.box, item.line.box)]
+        others = row[0].clauses if len(row) == 1 else ()
+        return any(
+            {*clause.kinds, *one.kinds} == {"used", "left"} and one.is_value and "credit" in one.text.lower()
+            for one in others
+        )
 
     def _named_owner(self, item: Item) -> Owner | None:
         elements = self._layout.snapshot.elements
