@@ -149,6 +149,7 @@ def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
         ("<p>Your balance</p><p>14,000 credits</p><p>$22.00 were paid.</p>", []),
         ("<p>2,000 credits were added.</p><p>14,000 credits $1.00</p>", [2_000]),
         ("<p>A payment of $38.00 to Diaflow for 2,000 credits was successful.</p>", [2_000]),
+        ("<p>You paid $38.00 USD to Diaflow for 2,000 credits.</p>", [2_000]),
     ],
 )
 def test_a_page_of_its_own_names_what_was_paid_beside_its_price(page: Page, content: str, amounts: list[int]) -> None:

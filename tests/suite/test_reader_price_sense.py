@@ -33,7 +33,8 @@ def told(page: Page, *packages: str, may_be_taxed: bool = False) -> list[str]:
     "part",
     [
         "$9.05 per 1,000 credits", "$0.01 per credit", "$0.009 / credit", "$9.05 / 1k", "($0.0090/credit)",
-        "$9 per thousand credits", "from $0.005 per credit", "instead of $10.00 per 1,000 credits", "$5 per workflow",
+        "$9 per thousand credits",
+        "$9.05 per 1,000", "from $0.005 per credit", "instead of $10.00 per 1,000 credits", "$5 per workflow",
     ],
 )  # fmt: skip
 def test_the_price_of_a_part_is_as_close_as_it_is_written(page: Page, part: str) -> None:
@@ -41,7 +42,15 @@ def test_the_price_of_a_part_is_as_close_as_it_is_written(page: Page, part: str)
 
 
 @pytest.mark.parametrize(
-    "part", ["$0.50 per credit", "$90.50 per 1,000 credits", "$9.95 / 1k", "$0.09/credit", "$10 per thousand credits"]
+    "part",
+    [
+        "$0.50 per credit",
+        "$90.50 per 1,000 credits",
+        "$9.95 / 1k",
+        "$0.09/credit",
+        "$10 per thousand credits",
+        "$8.95 per 1,000",
+    ],
 )
 def test_the_price_of_a_part_that_is_none_is_told(page: Page, part: str) -> None:
     wrong = told(page, "2,000 credits $20.00 $10.00 per 1,000 credits", f"22,000 credits $190.00 {part}")

@@ -259,6 +259,7 @@ def test_a_file_that_is_no_pdf_is_told_in_words(content: bytes, told: str) -> No
         ("Payment due: 2 November 2026", "Paid", False), ("Status: Unpaid", "Open", False),
         ("Invoice - NOT PAID", "Paid", True), ("DRAFT - not a valid receipt", "Paid", True), ("Credit note", "", True),
         ("Refunded on 2 November 2026 $20.00", "Paid", True), ("This is not a tax invoice.", "Paid", False),
+        ("Status: VOID - this receipt has been cancelled", "Paid", True), ("This receipt is valid", "Paid", False),
         ("Payment due\n2 November 2026", "Paid", False), ("Drafts are kept for a month", "Paid", False),
     ],
 )  # fmt: skip
@@ -278,6 +279,17 @@ def test_a_receipt_was_filled_in(line: str, *, is_wrong: bool) -> None:
 @pytest.mark.parametrize(("line", "is_wrong"), [("Quantity 3", True), ("Qty: 1", False), ("Quantity 2,000", False)])
 def test_a_receipt_is_for_what_was_bought_once(line: str, *, is_wrong: bool) -> None:
     assert ("credits" in contradictions(f"{RECEIPT}\n{line}", INVOICE, PROFILE)) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("goods", "is_wrong"),
+    [
+        ("6,000 credits x 2 $57.00", True), ("6,000 credits x 1 $57.00", False), ("6,000 monthly credits $57.00", True),
+        ("6,000 credits $57.00\nYour plan has 6,000 monthly credits", False), ("1,000 credits x 6 $57.00", False),
+    ],
+)  # fmt: skip
+def test_the_goods_of_a_receipt_are_credits_once_and_none_of_the_plan(goods: str, *, is_wrong: bool) -> None:
+    assert ("credits" in contradictions(RECEIPT.replace("6,000 credits $57.00", goods), INVOICE, PROFILE)) is is_wrong
 
 
 @pytest.mark.parametrize(("written", "is_unclear"), [("6,000", False), ("6’000", False), ("6,500", True)])

@@ -182,6 +182,7 @@ def test_a_line_may_say_that_there_are_none(page: Page, line: str) -> None:
     ],
 )
 def test_what_is_used_stands_in_a_row_with_what_is_left(page: Page, beside: str, used: int | None) -> None:
-    row = "<div style='display:flex;justify-content:space-between'><span><b>17,800</b> credits available</span>{}</div>"
-    seen = read(page, row.format(beside) + each("<p>{}: {}</p>"))
-    assert value(seen.used) == (used or Absent)
+    row = "<div style='display:flex;justify-content:space-between'><span><b>17,800</b> {}</span>{}</div>"
+    for of_all in ("credits available", "of 21,000 credits left"):
+        seen = read(page, row.format(of_all, beside) + each("<p>{}: {}</p>"))
+        assert value(seen.used) == (used or Absent)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
-_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(r"\s*(?:add-?on\s+)?(?:credits?|cr)\b", re.IGNORECASE)
 _ITEM = re.compile(
     r"\W*(?:\d+\s*[x\u00d7]\s*)?[\d.,'’\s]+(?:add-?on )?credits?\b[^\w]*(?:\W?[\d.,]+\W*)?", re.IGNORECASE
 )
@@ -68,7 +68,8 @@ _THANKED = re.compile(
 )
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
 _PAID = re.compile(
-    r"\bpayment of [^!?]{1,60}\b(?:was|is|has been) (?:successful|received|completed?|approved|confirmed)\b",
+    r"\bpayment of [^!?]{1,60}\b(?:was|is|has been) (?:successful|received|completed?|approved|confirmed)\b"
+    r"|\byou(?:['\u2019]ve| have)? paid\b",
     re.IGNORECASE,
 )
 """What a page says that is of a payment alone; a list says it of earlier ones."""

@@ -203,7 +203,9 @@ class _Relating:
         row = [one for one in self._items if one is not item and same_row(one.line.box, item.line.box)]
         others = row[0].clauses if len(row) == 1 else ()
         return any(
-            {*clause.kinds, *one.kinds} == {"used", "left"} and one.is_value and "credit" in one.text.lower()
+            {*clause.kinds, *one.kinds} - {"whole"} == {"used", "left"}
+            and one.is_value
+            and "credit" in one.text.lower()
             for one in others
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.payments import is_unpaid
 from steps.readers.page.terms import NO_WORD
 
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from steps.readers.figures.dates import Calendar
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.money.prices import Reading
+    from steps.targets.profile import Profile
 
 _PAPER = r"(?:invoice|receipt|payment|order|proof of payment)"
 _UNDONE = re.compile(
-    rf"\W*(?:(?:this is(?: an?)?|tax|status|state|{_PAPER})\W+)*"
+    rf"\W*(?:(?:this is(?: an?)?|tax|status|state|(?:this )?{_PAPER}(?: (?:is|was|has been))?)\W+)*"
     r"(?:(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment"
     r"|refunded(?: on| to)?|void(?:ed)?|cancell?ed|payment failed|draft|credit (?:note|memo)|pro[ -]?forma"
-    rf"|not an? valid {_PAPER})(?:\W+(?:{_PAPER})\b)?\W*)+",
+    rf"|not an? valid {_PAPER})(?:\W+(?:{_PAPER})\b)?\W*(?:this {_PAPER} (?:is|was|has been)\W+)?)+",
     re.IGNORECASE,
 )
 """A line that says of a payment that it was not made, or is undone, or that this is no receipt of it."""
@@ -39,6 +41,8 @@ _FAILED = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|once|should|in case)\b", re.IGNORECASE)
 _QUANTITY = re.compile(r"\W*(?:quantity|qty)\W*(?:x\W*)?(\d{1,3})(?:\W*x)?\W*", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"\s*(?:monthly|plan) credits\b", re.IGNORECASE)
+_TIMES_BEHIND = re.compile(r"\bcredits?\s*[x\u00d7]\s*(\d{1,3})(?![\d.,])", re.IGNORECASE)
 
 
 def undone_on(lines: Sequence[str], invoice: Invoice, calendar: Calendar, reading: Reading) -> str:
@@ -80,6 +84,7 @@ def another_card_on(text: str, number: str) -> str:
 def quantity_on(lines: Sequence[str]) -> int:
     """Return how often a receipt says that something was bought; 1 where it does not say so in one way."""
     told = {int(one[1]) for one in map(_QUANTITY.fullmatch, lines) if one}
+    told |= {int(one[1]) for one in map(_TIMES_BEHIND.search, lines) if one}
     return told.pop() if len(told) == 1 else 1
 
 
@@ -92,3 +97,12 @@ def other_number(lines: Sequence[str], number: str) -> str:
     text = "\n".join(lines)
     found = re.findall(rf"(?<![\w-]){form}(?![\w-])", text) if re.search(r"[^\W\d_]", number) else []
     return found[0] if found and number not in found else ""
+
+
+def plan_s_credits(lines: Sequence[str], wanted: int | None, reading: Reading, profile: Profile) -> str:
+    """Return what is wrong where a receipt has a price for so many credits of a plan, and none for credits alone."""
+    notation = notation_of(lines, profile.thousands)
+    named = [(line, one.end) for line in lines for one in numbers_in(line, notation) if one.value == wanted]
+    priced = [(line, end) for line, end in named if wanted and reading.amounts(line)]
+    own = [line for line, end in named if not _OF_A_PLAN.match(line, end)]
+    return f"it is for credits of the plan: “{priced[0][0]}”" if priced and not own else ""

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of, orders_told
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
-from steps.readers.invoices.receipt_words import failed_in, other_number, quantity_on, undone_on, unwritten_on
+from steps.readers.invoices.receipt_words import (
+    failed_in,
+    other_number,
+    plan_s_credits,
+    quantity_on,
+    undone_on,
+    unwritten_on,
+)
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import USUAL_LOCALE
@@ -133,7 +140,7 @@ def contradictions(
         "number": _number(text, invoice),
         "date": _day(lines, invoice, calendars, days),
         "amount": _amount(lines, invoice, profile) or _paid(lines, invoice, reading),
-        "credits": _credits(lines, invoice, profile),
+        "credits": _credits(lines, invoice, profile) or plan_s_credits(lines, invoice.credits, reading, profile),
         "state": undone and f"it says “{undone}”",
         "sum": _sum(lines, reading),
         "words": unwritten and f"it says “{unwritten}”",

@@ -34,6 +34,10 @@ _INCLUDED = re.compile(
 """What stands behind a price that nothing is added to: "$39.00 incl. VAT"."""
 
 
+_PRICE = re.compile(r"\W*(?:the |your )?price\W*", re.IGNORECASE)
+"""What a pop-up calls the price of what is chosen, where it names no total."""
+
+
 @dataclass(frozen=True)
 class Summary:
     """What stands in a pop-up once a package is chosen: the credits that it names, and the price beside them."""
@@ -96,13 +100,17 @@ def _totals(now: Snapshot, profile: Profile) -> list[tuple[Money, str]]:
     totals = "|".join(map(re.escape, profile.labels.of("total").names)) or r"(?!)"
     label = re.compile(rf"\W*(?:{totals})(?:\s*\([^)]*\))?\W*", re.IGNORECASE)
     found: list[tuple[Money, str]] = []
+    prices: list[tuple[Money, str]] = []
     for at, text in enumerate(texts):
         amounts = reading.amounts(text)
         if _TAX.search(text) and amounts and not label.match(text):
             return []
-        if amounts and label.fullmatch(text[: amounts[0].start] or (texts[at - 1] if at else "")):
+        said = text[: amounts[0].start] or (texts[at - 1] if at else "") if amounts else ""
+        if said and label.fullmatch(said):
             found.append((amounts[0], text))
-    return found
+        elif said and _PRICE.fullmatch(said):
+            prices.append((amounts[0], text))
+    return found or prices
 
 
 def chosen_prices(
