@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from fake_backend.processor.config import ProcessorConfig
 
 _LARGEST_BODY = 256 * 1024
+
+logging.getLogger(__name__)  # the application's own: who looks through all loggers does not bear one that comes then
 
 
 def create_app(config: ProcessorConfig) -> Flask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from fake_backend.site.webhooks import webhooks
 
 if TYPE_CHECKING:
     from fake_backend.site.config import SiteConfig
+
+logging.getLogger(__name__)  # the application's own: who looks through all loggers does not bear one that comes then
 
 
 def create_app(config: SiteConfig) -> Flask:

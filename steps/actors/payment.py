@@ -76,6 +76,7 @@ class Buyer:
     def _fill_in(self, payment: PaymentPage, purchase: Purchase, card: Card) -> CheckoutForm:
         """Return the form that asks for the card, with all else filled in."""
         payment.stop_at_human_check()
+        payment.ask_for_another_card()
         self.guard.check_destination(lambda: destination_of(payment, card, self.history))
         purchase.summary = purchase.summary or payment.read_summary()
         hold_package(purchase, purchase.summary)

@@ -44,6 +44,8 @@ _BACK = 3.0
 """Seconds in which going back shows an effect."""
 _LEAST = 200
 """Pixels that a payment page in a frame has in width and height."""
+_ANOTHER_CARD = re.compile(r"^\W*(?:\w+ ){0,2}(?:new|another|different|other) (?:\w+ )?card\b", re.IGNORECASE)
+"""What is pressed beside cards that a page has kept, for another one: "Use a new card"."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
 
 
@@ -201,6 +203,17 @@ class CheckoutPage(FormFinder):
     def session(self) -> str | None:
         """The kind of the payment session, "test" or "live", where the URL of the page or of its frames says it."""
         return kind_of([self.page.url, *self.frames()])
+
+    def ask_for_another_card(self) -> None:
+        """Press what asks for another card than a kept one, on a page of the site's own that shows no form for it."""
+        if self._is_elsewhere() or self._own_frames():
+            return
+        for role in ("radio", "tab", "button", "link"):
+            found = self.page.get_by_role(role, name=_ANOTHER_CARD).filter(visible=True)
+            if found.count():
+                self.input.press(found.first)
+                until(self._own_frames, self.limits.payment / 3)
+                return
 
     def frames(self) -> tuple[str, ...]:
         """Return the URLs of the frames that ask for the card, or will, and of those around, but for the page's own."""

@@ -106,3 +106,21 @@ def test_a_challenge_may_be_a_page_of_the_site(site: Any, place: str, *, complet
 def test_thanks_below_the_address_of_the_payment_are_its_own(site: Any) -> None:
     site.served.leads_to = f"{PAY}/thanks"
     assert pay(site) == "left"
+
+
+KEPT = """<div role=radiogroup><button role=radio aria-checked=true>Visa \u2022\u2022\u2022\u2022 4242</button>
+<button role=radio onclick="here.innerHTML = `<iframe src='http://pay.example/card'></iframe>`">{}</button>
+</div><div id=here></div><button>Pay $39.00</button>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"), [("Use a new card", True), ("Add another card", True), ("PayPal", False)]
+)
+def test_another_card_than_a_kept_one_is_asked_for_first(page: Page, name: str, *, is_asked: bool) -> None:
+    page.route("**/*", lambda asked: asked.fulfill(body=KEPT.format(name), content_type="text/html"))
+    card = "<input autocomplete=cc-number>"
+    page.route("**/card", lambda asked: asked.fulfill(body=card, content_type="text/html"))
+    page.goto(f"{PROFILE.base}/checkout/1")
+    payment = PaymentPage(page, PROFILE)
+    payment.ask_for_another_card()
+    assert bool(payment.frames()) is is_asked
