@@ -93,7 +93,7 @@ def test_users_without_headings_cannot_be_judged(page: Page) -> None:
     ("role", "access", "word"),
     [
         ("Owner (invitation pending)", "All", "invitation"), ("Owner", "All (account deactivated)", "deactivated"),
-        ("Owner", "Active", ""), ("Member", "All", ""),
+        ("Owner", "Invited by Ada", ""), ("Owner", "Active", ""), ("Member", "All", ""),
     ],
 )  # fmt: skip
 def test_a_row_may_say_that_somebody_cannot_use_the_workspace(role: str, access: str, word: str) -> None:

@@ -45,6 +45,7 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("Your workspace will be locked in 3 days unless you update your card.", True),
         ("Workflows will be paused when credits run out.", False),
         ("If a payment fails, your workspace will be locked.", False),
+        ("Unused credits will be deleted after two years.", False),
         ("Please pay by card.", False),
         ("Your workspace is read-only until the downgrade takes effect.", True),
         ("You have never bought add-on credits.", True),

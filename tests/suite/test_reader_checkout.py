@@ -266,7 +266,8 @@ def test_taxes_go_by_many_names(page: Page, tax: str) -> None:
         ("$0.07 \u00d7 66,000", "4620 USD"),
         ("66,000 \u00d7 $0.0074", ""),
         ("66,000 \u00d7 $0.01", ""),
-        ("Qty 66,000 at $0.0068", ""),  # before the tax
+        ("66,000 @ $0.0068", ""),  # before the tax
+        ("Your plan renews on 30 November 2026 at $49.00", ""),
         ("or 4 \u00d7 $134.75 with interest", ""),
     ],
 )

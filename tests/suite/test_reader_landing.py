@@ -190,9 +190,15 @@ def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
         ("Application error: a client-side exception has occurred", True),
         ("500 credits have been added.", False),
         ("404 credits left", False),
+        ("Not found what you need? Write to us.", False),
         ("Not what you were looking for?", False),
     ],
 )
 def test_a_page_may_say_that_it_is_none(page: Page, text: str, *, is_one: bool) -> None:
     page.set_content(f"<h1>{text}</h1><p>Diaflow</p>")
     assert bool(dead_end(capture(page))) is is_one
+
+
+def test_a_number_alone_among_others_is_no_error(page: Page) -> None:
+    page.set_content("<h1>Home</h1>" + "".join(f"<p>{number}</p><p>runs</p>" for number in (12, 500, 404, 7)))
+    assert dead_end(capture(page)) == ""

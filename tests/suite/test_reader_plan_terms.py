@@ -251,6 +251,7 @@ def seen_with(page: Page, *lines: str) -> list[CreditsReading]:
         ("<p>You changed to Business on 30 Nov 2026.</p>", False),
         ("<p>Started on 30 Nov 2026</p>", False),
         ("<p>Renews on 30 Dec 2026</p>", False),
+        ("<p>The next billing period starts on 30 Dec 2026</p>", False),
         ("<p>Changes to Business on 30 Dec 2026.</p>", False),
     ],
 )
@@ -266,6 +267,7 @@ def test_a_plan_that_was_paid_for_begins_at_once(page: Page, line: str, *, is_la
         ("<p>Changes to Business on 17 Dec 2026.</p>", True),
         ("<p role=status>Switching to Business</p>", True),
         ("<p>The payment did not go through, so that the plan stays.</p>", False),
+        ("<p role=status>Upgrading to Business failed: your card was declined.</p>", False),
     ],
 )
 def test_what_announces_another_plan_is_told(page: Page, line: str, *, is_one: bool) -> None:

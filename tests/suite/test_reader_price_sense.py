@@ -33,7 +33,7 @@ def told(page: Page, *packages: str, may_be_taxed: bool = False) -> list[str]:
     "part",
     [
         "$9.05 per 1,000 credits", "$0.01 per credit", "$0.009 / credit", "$9.05 / 1k", "($0.0090/credit)",
-        "$9 per thousand credits",
+        "$9 per thousand credits", "$199.00 per credit pack",
         "$9.05 per 1,000", "from $0.005 per credit", "instead of $10.00 per 1,000 credits", "$5 per workflow",
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ TABLE = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
         ("Hello {{name}}", "words that somebody wrote"),
         ("Your plan allows no further credits.", "packages that can be bought"),
         ("If you cannot buy credits, write to us.", ""),
+        ("Viewers cannot buy credits.", ""),
         ("Write to support@diaflow.example, or see docs.diaflow.example.", ""),
         ("Credits are added to your account immediately. Monthly credits are added each month.", ""),
     ],

@@ -21,7 +21,8 @@ _SUPPOSED = re.compile(
 _NONE_SOLD = re.compile(
     r"\b(?:plan|workspace|account|you) (?:allows?|permits?|may (?:have|buy|add)|can (?:have|buy|add)) no "
     r"(?:further|more|additional|extra|add-?on)\b"
-    r"|\b(?:can ?not|can['\u2019]t|may not) (?:buy|purchase) (?:any |more |extra )*(?:credits?|packages?)\b",
+    r"|\b(?:you|(?:your|this) (?:plan|workspace|account)) (?:can ?not|can['\u2019]t|may not) (?:buy|purchase) "
+    r"(?:any |more |extra )*(?:credits?|packages?)\b",
     re.IGNORECASE,
 )
 _UNLESS = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
@@ -47,7 +48,8 @@ _OWED = re.compile(
 _DUNNED = re.compile(
     r"\bplease (?:pay|settle) (?:your|the|this|all)\b[^.]*\binvoices?\b"
     r"|\b(?:is|are) (?:now )?read[- ]only\b"
-    r"|\bwill be (?:locked|suspended|paused|deleted|terminated|blocked|disabled)\b",
+    r"|\b(?:workspace|account|subscription|plan|team|access|workflows?)\b[^.]*"
+    r"\bwill be (?:locked|suspended|paused|deleted|terminated|blocked|disabled)\b",
     re.IGNORECASE,
 )
 """How somebody is asked for what they have paid, or threatened."""

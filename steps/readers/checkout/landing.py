@@ -74,13 +74,16 @@ _PAID = re.compile(
 )
 """What a page says that is of a payment alone; a list says it of earlier ones."""
 _DEAD_END = re.compile(
-    r"\W*(?:(?:http |error |status )*(?:404|410|500|502|503)(?![\d.,]*\d? (?:\w+ ){0,2}credits?\b).{0,40}"
+    r"\W*(?:(?:http |error |status )+(?:404|410|500|502|503)\b.{0,40}"
+    r"|(?:404|410|500|502|503)\W+(?:error|page|this page|not found|gone|internal|bad|service)\b.{0,40}"
     r"|(?:(?:this|the|that) )?page (?:was )?(?:not found|(?:could|can)(?:not| not|n['\u2019]t) be found).{0,20}"
     r"|(?:(?:this|the|that) )?page (?:does not|doesn['\u2019]t) exist.{0,20}"
-    r"|(?:(?:internal )?server error|not found|bad gateway|service unavailable|application error).{0,60})",
+    r"|(?:(?:internal )?server error|bad gateway|service unavailable|application error).{0,60}|not found\W*)",
     re.IGNORECASE,
 )
 """How a page begins that is none: "404", "This page could not be found.", "Internal Server Error"."""
+_CODE = re.compile(r"\W*(?:404|410|500|502|503)\W*")
+_FEW_LINES = 8
 _BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
 """What stands before the number of credits that there are since."""
 
@@ -130,7 +133,10 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
 
 def dead_end(snapshot: Snapshot) -> str:
     """Return the line of a page that says that there is no such page, or that it could not be made; "" for none."""
-    return next((line.text for line in layout_of(snapshot).lines if _DEAD_END.fullmatch(line.text)), "")
+    texts = [line.text for line in layout_of(snapshot).lines]
+    is_bare = len(texts) <= _FEW_LINES  # elsewhere, a number alone may count anything
+    dead = (text for text in texts if _DEAD_END.fullmatch(text) or (is_bare and _CODE.fullmatch(text)))
+    return next(dead, "")
 
 
 def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, of_its_own: bool = False) -> list[int]:

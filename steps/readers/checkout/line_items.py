@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
 
-_TIMES_BEFORE = re.compile(r"(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)\s*(?:[^\W\d_]+\s*){0,3}(?:[\u00d7x*@]|\bat\b)\s*$")
-_TIMES_BEHIND = re.compile(r"\s*[\u00d7x*]\s*(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)")
+_TIMES_BEFORE = re.compile(r"(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)\s*(?:[^\W\d_]+\s*){0,3}[\u00d7x@]\s*$")
+_TIMES_BEHIND = re.compile(r"\s*[\u00d7x]\s*(?P<many>\d[\d.,'\u2019\u00a0\u202f]*)")
 _SUBTOTAL = re.compile(r"\W*(?:sub-?total|items?(?: total)?)\W*", re.IGNORECASE)
 _FEWEST = 100
 """Of how many parts a price is one of a part; a few are instalments, or packages."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PER = re.compile(
     r"\s*(?:/|\b(?:per|for each|each)\b)\s*(?P<each>\d[\d.,'\u2019\u00a0\u202f]*)?\s*(?P<thousand>k|thousand)?\s*"
-    r"(?:\bcredits?\b|(?<=k)|(?<=thousand)|(?<=\d00)(?!\s*\w))",
+    r"(?:\bcredits?\b(?!\s*(?:pack|bundle))|(?<=k)|(?<=thousand)|(?<=\d00)(?!\s*\w))",
     re.IGNORECASE,
 )
 """What stands behind the price of a part: "per 1,000 credits", "/ credit", "per 1k"."""

@@ -39,6 +39,10 @@ _TO_ANOTHER = re.compile(
     r"\b(?:plan )?(?:changes|changing|downgrades|downgrading|upgrades|upgrading|moves|moving|switches|switching) to\b",
     re.IGNORECASE,
 )
+_OF_A_CYCLE = re.compile(
+    r"renew|\b(?:cycle|period|billing|billed|invoice|charge|payment|next|resets?)\b", re.IGNORECASE
+)
+_FAILED = re.compile(r"\b(?:fail\w*|declin\w*|cancel\w*|unsuccess\w*|not|cannot|could)\b|n['\u2019]t\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:starts|begins|effective|takes effect|active) (?:on|from|as of)\b", re.IGNORECASE)
 """What is said of a plan that is not there yet."""
 
@@ -171,7 +175,7 @@ def comes_later(before: CreditsReading, after: CreditsReading, chosen: str, prof
     calendar, known = calendar_of(profile, texts=texts), {*texts[: len(before.shown)], *before.messages}
     plans = {one.casefold() for one in (*profile.labels.of("plan_name").names, *profile.plans)} - {chosen.casefold()}
     for text in (text for text in (*(one.text for one in after.shown), *after.messages) if text not in known):
-        is_later = any(day > today + _SAME_DAY for day in _days(calendar, text)) and not _RENEWS.search(text)
+        is_later = any(day > today + _SAME_DAY for day in _days(calendar, text)) and not _OF_A_CYCLE.search(text)
         to_another = bool({word.casefold() for word in _NAMED.findall(text)} & plans)
         if is_later and (_BEGINS.search(text) or (to_another and _TO_ANOTHER.search(text))):
             return text
@@ -183,7 +187,7 @@ def announced(before: CreditsReading, after: CreditsReading) -> str:
     known = {_form(one) for one in before.shown}
     lines = [one.text for one in after.shown if _form(one) not in known]
     new = [*lines, *(text for text in after.messages if text not in before.messages)]
-    return next((text for text in new if _TO_ANOTHER.search(text)), "")
+    return next((text for text in new if _TO_ANOTHER.search(text) and not _FAILED.search(text)), "")
 
 
 def said_to_be_on(texts: Iterable[str], plan: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _OUT_OF_USE = re.compile(
     r"\bno longer (?:monitored|read|used|in use|available|answered)\b|\bnot (?:monitored|in use|answered)\b"
-    r"|\b(?:do not|don['\u2019]t|never) (?:write|reply|e-?mail|contact)\b|\bunmonitored\b",
+    r"|\b(?:do not|don['\u2019]t|never) (?:write|e-?mail)\b|\bunmonitored\b",
     re.IGNORECASE,
 )
 _ABOUT_HELP = re.compile(r"\b(?:help|support|trouble|problems?|questions?|assistance)\b", re.IGNORECASE)

@@ -29,7 +29,7 @@ _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-\u2013\u2014]+\s*")
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _BARRED = re.compile(
-    r"\b(?:invit(?:ed|ation)|pending|de-?activated|inactive|suspended|disabled|blocked|removed|expired)\b",
+    r"\b(?:invit(?:ed|ation)(?! by| on)|pending|de-?activated|inactive|suspended|disabled|blocked|removed|expired)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
