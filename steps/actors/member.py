@@ -215,6 +215,7 @@ class Member:
             self._come_back(purchase.payment)
             purchase.payment.put_away()
             purchase.stay_at(self.page.url)
+            purchase.came_to = self.page.url
 
     def _note_paid(self, purchase: Purchase) -> None:
         """Note with the account what was paid for: lists of invoices are held against that."""

@@ -72,7 +72,7 @@ class Purchase:
     place: str = ""
     """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     came_to: str = ""
-    """The address of the page that the buyer was on first, once they had paid on another one."""
+    """The address that the payment page had led to once it was left, be it by a request or without."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
@@ -109,9 +109,9 @@ class Purchase:
         return next((one for one in self.addresses[:1] if is_thanked and urlsplit(one).netloc != own), "")
 
     def stay_at(self, address: str) -> None:
-        """Note where the buyer is: `place` is none once that is another page, which they have come to."""
+        """Note where the buyer is: `place` is none once that is another page."""
         if address != self.place:
-            self.place, self.came_to = "", self.came_to or address
+            self.place = ""
 
     def own_landing(self, base: str) -> str:
         """Return where a payment page of the site's own has led without asking it for a page; "" for another one."""

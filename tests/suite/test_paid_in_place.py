@@ -140,7 +140,9 @@ def test_a_window_that_leads_nowhere_is_left_for_the_one_that_opened_it(
 def test_where_a_checkout_of_the_site_has_led_without_a_request_is_opened_again(
     paid_at: str, opened: list[str]
 ) -> None:
-    purchase = _bought("http://site.example/credits", BILLING)
+    purchase = _bought(BILLING)
     purchase.addresses = [paid_at]
+    purchase.stay_at(paid_at)
+    purchase.came_to = BILLING
     with nullcontext() if opened else pytest.raises(NotVerifiedError, match="opened again"):
         assert _opened_again(purchase) == opened
