@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,10 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.thanks import others_of
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import blame_promise
-from steps.readers.checkout.alerts import errors_on, naming_others, none_sold
+from steps.readers.checkout.alerts import errors_on, naming_others
 from steps.readers.checkout.landing import put_off
 from steps.readers.money.prices import reading_of, tax_included, tax_note
+from steps.readers.packages.off_sale import none_sold, off_sale
 from steps.readers.packages.price_sense import misfits
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact, Unclear
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from steps.pages.packages import PackageChoice
     from steps.readers.packages.packages import Offer
     from steps.readers.page.snapshot import Snapshot
-
-
-_OFF_SALE = re.compile(
-    r"\b(?:sold out|out of stock|coming soon|unavailable|not available|no longer (?:available|sold))\b", re.IGNORECASE
-)
 
 
 @when("the member asks to add credits", target_fixture="choice")
@@ -88,8 +83,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     page = capture(choice.page, selectors_of(choice.profile))
     unwritten = [line.text for line in layout_of(page).lines if is_unwritten(line.text)]
     check(not unwritten, expected="words that somebody wrote", actual=f"“{'”, “'.join(unwritten)}”")
-    off_sale = [offer.label for offer in seen if _OFF_SALE.search(offer.text)]
-    check(not off_sale, expected="each package can be bought", actual=f"{', '.join(off_sale)}: not on sale")
+    not_sold = off_sale(seen)
+    check(not not_sold, expected="each package can be bought", actual=f"{', '.join(not_sold)}: not on sale")
     nothing = none_sold(page)
     check(not nothing, expected="packages that can be bought", actual=f"“{nothing}”")
     failed = errors_on(page)

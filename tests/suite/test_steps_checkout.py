@@ -64,6 +64,7 @@ OVER = "<script>setTimeout(() => {{ document.body.append('{}') }}, {})</script>"
         ("You have already paid for this order.", 100, False),
         ("This link is no longer valid.", 0, False),
         ("Your card was saved already.", 0, True),
+        ("PayPal is no longer available.", 0, True),
     ],
 )
 def test_a_form_beside_the_word_that_all_is_paid_asks_for_nothing(

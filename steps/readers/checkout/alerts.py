@@ -18,13 +18,6 @@ _SUPPOSED = re.compile(
     r"\b(?:if|when|whenever|once|until|unless|before|after|never|avoid|may|might|could)\b", re.IGNORECASE
 )
 """Words of what has not come about: "Workflows are paused when credits run out"."""
-_NONE_SOLD = re.compile(
-    r"\b(?:plan|workspace|account|you) (?:allows?|permits?|may (?:have|buy|add)|can (?:have|buy|add)) no "
-    r"(?:further|more|additional|extra|add-?on)\b"
-    r"|\b(?:you|(?:your|this) (?:plan|workspace|account)) (?:can ?not|can['\u2019]t|may not) (?:buy|purchase) "
-    r"(?:any |more |extra )*(?:credits?|packages?)\b",
-    re.IGNORECASE,
-)
 _UNLESS = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _ERROR = re.compile(
@@ -84,12 +77,6 @@ def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
         for line in layout.told
         if line.text not in known and _ERROR.search(line.text) and layout.is_message(line)
     ]
-
-
-def none_sold(snapshot: Snapshot) -> str:
-    """Return the line that says that nobody can buy here; "" for none."""
-    lines = (line.text for line in layout_of(snapshot).lines)
-    return next((text for text in lines if _NONE_SOLD.search(text) and not _IF.search(text)), "")
 
 
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:

@@ -81,9 +81,10 @@ _DEAD_END = re.compile(
     r"|(?:(?:internal )?server error|bad gateway|service unavailable|application error).{0,60}|not found\W*)",
     re.IGNORECASE,
 )
-"""How a page begins that is none: "404", "This page could not be found.", "Internal Server Error"."""
+"""How a page begins that is none: "404 Not Found", "This page could not be found.", "Internal Server Error"."""
 _CODE = re.compile(r"\W*(?:404|410|500|502|503)\W*")
 _FEW_LINES = 8
+"""The most that a page says on which such a number alone is no count of something."""
 _BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
 """What stands before the number of credits that there are since."""
 
@@ -134,7 +135,7 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
 def dead_end(snapshot: Snapshot) -> str:
     """Return the line of a page that says that there is no such page, or that it could not be made; "" for none."""
     texts = [line.text for line in layout_of(snapshot).lines]
-    is_bare = len(texts) <= _FEW_LINES  # elsewhere, a number alone may count anything
+    is_bare = len(texts) <= _FEW_LINES
     dead = (text for text in texts if _DEAD_END.fullmatch(text) or (is_bare and _CODE.fullmatch(text)))
     return next(dead, "")
 

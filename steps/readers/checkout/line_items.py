@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from steps.readers.checkout.due_amount import TAX
-from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.figures.numbers import last_place, notation_of, numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -38,8 +38,7 @@ def miscounted(
             many = [one.value for one in numbers_in(found["many"], notation)] if found else []
             if not money.is_certain or len(many) != 1 or many[0] is None or many[0] < _FEWEST:
                 continue
-            product, exponent = money.amount * Decimal(many[0]), money.amount.as_tuple().exponent
-            off = Decimal(many[0]) * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+            product, off = money.amount * many[0], last_place(money.amount) * many[0]
             alike = [one.amount for one in amounts if one.currency == money.currency and one.amount != money.amount]
             before_others = [one - other for one, other in permutations(alike, 2)]  # before its tax, a discount
             if alike and not any(abs(one - product) <= off for one in (*alike, *before_others)):

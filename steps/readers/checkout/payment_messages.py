@@ -158,7 +158,7 @@ _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case|once|as s
 _ALREADY = re.compile(
     rf"\b(?:{_DEAL}|invoice|session|link|page)\b[^.]*\balready (?:been )?(?:paid|made|completed|processed|used)\b"
     rf"|\balready (?:paid|completed) (?:for )?(?:this|the|your) (?:{_DEAL}|invoice|session)\b"
-    r"|\bno longer (?:valid|active|available)\b",
+    rf"|\b(?:{_DEAL}|invoice|session|link|page) (?:is |has )?no longer (?:valid|active|available)\b",
     re.IGNORECASE,
 )
 """How a payment page says that there is nothing more to pay on it."""

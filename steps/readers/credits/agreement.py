@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.credits.picture import Picture, called_otherwise
 from steps.readers.credits.totals import sum_by_use, sum_of_kinds, total_range
+from steps.readers.figures.numbers import last_place
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.terms import NO_WORD
 
@@ -170,7 +171,7 @@ def _percents(reading: CreditsReading) -> Iterator[str]:
         counts = [one.value for one in line.numbers if one.kind == "count" and one.value is not None and one.step <= 1]
         if len(told) != 1 or len(counts) != 2 or not _OF_WHOLE.search(line.text) or not counts[1]:
             continue
-        part, off = _PERCENT * counts[0] / counts[1], told[0].step or Decimal(1).scaleb(_exponent(told[0].value))
+        part, off = _PERCENT * counts[0] / counts[1], told[0].step or last_place(told[0].value or Decimal(0))
         if all(abs(one - (told[0].value or 0)) >= off for one in (part, _PERCENT - part)):
             yield f"“{line.told}” says {told[0].raw} % of what is {part:.1f} % or {_PERCENT - part:.1f} %"
 
@@ -190,11 +191,6 @@ def _elsewhere(reading: CreditsReading) -> Iterator[str]:
     left = sum(one.likely_left or 0 for one in kinds)
     if len(kinds) == 2 and len(numbers) == 1 and (are_sure or sums) and not numbers & {left, *sums, *there}:
         yield f"“{told[0].told}” beside Current Plan, where {left:,} are left"
-
-
-def _exponent(number: Decimal | None) -> int:
-    exponent = number.as_tuple().exponent if number is not None else 0
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _unlikely(reading: CreditsReading) -> Iterator[tuple[Shown, Number, bool]]:

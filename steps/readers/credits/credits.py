@@ -13,12 +13,11 @@ from steps.readers.credits.bar_owners import with_owners
 from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.buckets import added_up
 from steps.readers.credits.naming import plan_in
+from steps.readers.credits.prepared import prepared
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told, alike, told_alike
 from steps.readers.credits.wording import LEFT, OWNERS, USED, wording_of
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
-from steps.readers.lists.flat_grids import with_rows
-from steps.readers.lists.neighbours import split_at_presses
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout, layout_of
 from steps.readers.page.positions import same_row
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
-_SHORT = re.compile(r"(?<=\d)[ \u00a0\u202f]?cr\b\.?", re.IGNORECASE)
 _OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b", re.IGNORECASE)
 """What a line says that speaks of credits which nobody has yet."""
 _BARE = re.compile(r"\W*#\W*\w+\W*")
@@ -118,7 +116,7 @@ class CreditsReading:
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
-    layout = layout_of(with_rows(_without_controls(_spelled_out(snapshot)), columns=3))
+    layout = layout_of(prepared(snapshot))
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
@@ -129,26 +127,6 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
         return by_period if isinstance(by_period.monthly, Fact) else found
     return found
-
-
-def _spelled_out(snapshot: Snapshot) -> Snapshot:
-    """Return the snapshot with "credits" where it is written short behind a number: "11,800 cr"."""
-    if not any(_SHORT.search(one.text) for one in snapshot.texts):
-        return snapshot
-    texts = (msgspec.structs.replace(one, text=_SHORT.sub(" credits", one.text)) for one in snapshot.texts)
-    return msgspec.structs.replace(snapshot, texts=tuple(texts))
-
-
-def _without_controls(snapshot: Snapshot) -> Snapshot:
-    """Return the snapshot with what is pressed and tells no number as lines of their own: "4,000 [Add credits]"."""
-    elements, told = snapshot.elements, set()
-    for text in snapshot.texts:
-        at = text.element if any(map(str.isdigit, text.text)) else -1
-        while at >= 0:
-            told.add(at)
-            at = elements[at].parent
-    pressed = (at for at, one in enumerate(elements) if one.is_button or one.role == "link")
-    return split_at_presses(snapshot, frozenset(pressed) - told)
 
 
 def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:

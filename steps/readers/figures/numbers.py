@@ -77,6 +77,12 @@ class Notation:
     """The signs that certainly part thousands somewhere on the page."""
 
 
+def last_place(number: Decimal) -> Decimal:
+    """Return a unit of the last digit that is written: 0.01 of 20.00, 1 of 300."""
+    exponent = number.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
 def exact_of(text: str, title: str) -> str:
     """Return a text with the whole number that its title tells of its only short one ("11.2K left"), or the text as is.
 

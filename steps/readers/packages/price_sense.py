@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.figures.numbers import last_place, notation_of, numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,6 @@ def _number(written: str | None, thousands: str) -> Decimal:
 
 def _is_near(money: Money, fair: Decimal, *, may_be_taxed: bool) -> bool:
     """Whether a price is what it should be, but for a unit of its last digit and, where taxes may count, for them."""
-    exponent = money.amount.as_tuple().exponent
-    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    unit = last_place(money.amount)
     part = _TAXED if may_be_taxed else Decimal(1)
     return fair / part - unit <= money.amount <= fair * part + unit
