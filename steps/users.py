@@ -182,5 +182,6 @@ def _are_described(listed: list[UserRow], member: Member) -> None:
         if one.dashes and not one.never_signed_in:  # of who is only invited there may be none yet
             what = " and ".join(one.dashes)
             member.doubts.append(f"“{one.text}” shows a dash for {what}: there is none, or it is not told.")
+        check(not one.unwritten, expected="who is listed by name", actual=f"“{one.text}” has “{one.unwritten}”")
         wrong = one.wrong_login(latest, calendar)
         check(not wrong, expected="a last login in the past", actual=f"“{one.text}”: {one.last_login}")

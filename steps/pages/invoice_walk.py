@@ -19,6 +19,7 @@ from steps.readers.invoices.invoice_pages import (
     part_shown,
     rows_beyond,
     told_last,
+    told_of_all,
     told_total,
 )
 from steps.readers.invoices.invoice_windows import marks, scrolled, turned
@@ -108,6 +109,10 @@ class InvoiceWalk(InvoiceListPage):
             listed, page = now, page + (not is_scrolled)
         self._hold_end(seen, page, is_stuck=is_stuck)
         return seen
+
+    def told_of_all(self) -> tuple[int, str]:
+        """Return how many payments the list says that it has, and in which words; 0 and "" where it does not."""
+        return told_of_all(self._read())
 
     def _hold_end(self, seen: list[Invoice], page: int, *, is_stuck: bool) -> None:
         """Raise where the list tells of more than was seen when it had no further page, or none with other rows."""

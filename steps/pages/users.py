@@ -10,7 +10,7 @@ from steps.readers.lists.listing import unlisted
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import layout_of
-from steps.readers.workspace.users import further_users, read_users
+from steps.readers.workspace.users import further_users, read_users, told_of_all
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ class UsersPage(BasePage):
         return isinstance(found, Fact) or (isinstance(found, Unclear) and self._is_titled(snapshot))
 
     def everybody(self) -> list[UserRow]:
-        """Return the rows of all pages of the list. Raises NotVerifiedError where there is no known way to all."""
+        """Return the rows of all pages of the list.
+
+        Raises NotVerifiedError where there is no known way to all, or the page says that it has another number of them.
+        """
         listed = self.members()
         now = listed
         for _ in range(_MOST_PAGES):
@@ -44,6 +47,11 @@ class UsersPage(BasePage):
         if lacking := unlisted(layout_of(self._look()).lines):
             raise NotVerifiedError(
                 f"{len(listed)} members were read, and there are more: “{lacking}”.", line='labels.next_invoices = "…"'
+            )
+        number, told = told_of_all(self._look())
+        if number not in {0, len(listed)}:
+            raise NotVerifiedError(
+                f"“{told}” stands there, and {len(listed)} are listed: {'; '.join(one.text for one in listed)}"
             )
         return listed
 

@@ -31,6 +31,10 @@ def seen_with(page: Page, beside: str, section: str = LINE) -> CreditsReading:
         ("<header>11,500 credits</header>", "11,500", "broken"),
         ("<header>11,500 credits</header>", "13,500", "sound"),
         ("<div>You have 11,500 credits left.</div>", "11,500", "broken"),
+        ("<header>11.5k credits</header>", "11.5k", "broken"),
+        ("<header>11.5k</header>", "13.5k", "sound"),
+        ("<header>12k credits</header>", "12k", "broken"),
+        ("<header>7.5k credits</header>", "7.5k", "sound"),  # the monthly ones
         ("|<nav><p>Home</p><p>11,500</p></nav>", "11,500", "broken"),
         ("<nav><a href=/>Home</a><span>11,500 visits</span></nav>", "11,500", "sound"),
         ("<header>7,500 monthly credits</header>", "7,500", "sound"),
@@ -40,7 +44,7 @@ def seen_with(page: Page, beside: str, section: str = LINE) -> CreditsReading:
 )
 def test_a_balance_beside_current_plan_follows_a_purchase(page: Page, beside: str, later: str, verdict: str) -> None:
     before = seen_with(page, beside)
-    number = next(one for one in ("11,500", "7,500", "4,000") if one in beside)
+    number = next(one for one in ("11,500", "11.5k", "12k", "7.5k", "7,500", "4,000") if one in beside)
     after = seen_with(page, beside.replace(number, later), LINE.replace("4,000", "6,000"))
     assert changes_after_purchase(before, after, 2_000).verdict == verdict
 

@@ -38,6 +38,8 @@ RECEIPT = "Receipt\nInvoice number INV-2\nDate paid 2 November 2026\n6,000 credi
         "6,000 credits\nNet $47.50, VAT 20% $9.50, Total $57.00",
         "6,000 credits $57.00\nTotal $57.00\nApplied balance -$50.00\nAmount paid $7.00",
         "6,000 credits $60.00\nSubtotal $60.00\nDiscount $10.00\nVAT $7.00\nTotal $57.00",
+        "6,000 credits $57.00\nAmount due $57.00\nAmount paid $57.00\nBalance due $0.00",
+        "6,000 credits $57.00\nTotal due $57.00\nAmount paid $57.00",
         "6,000 credits $57.00\nSubtotal $57.00\nTax ID 27\nVAT (20%) $9.50\nTotal $57.00",
     ],
 )
@@ -58,6 +60,7 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("2 November", "12 October", "date"),
         ("$57.00", "$5.70", "amount"),
         ("$57.00", "A$57.00", "amount"),
+        ("Amount paid $57.00", "Amount paid $57.00\nAmount due $57.00", "amount"),
         ("paid $57.00", "paid \u00a357.00", "amount"),
         ("$57.00", "", "amount"),
         ("Amount paid $57.00", "VAT 20 % $11.40\nTotal $68.40", "amount"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from steps.readers.credits.judgement import Findings
 from steps.readers.credits.line_changes import LineChanges
 from steps.readers.credits.share_changes import ShareChanges, monthly_stay
-from steps.readers.credits.totals import likely_left
+from steps.readers.credits.totals import likely_left, stands_for_all, still_shortens
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ class _Judged:
                 [one for one in reading.elsewhere if one.form == form] for reading in (self._before, self._after)
             )
             for before, after in zip(was, now, strict=True) if len(was) == len(now) else ():
-                if before.numbers[0].value == after.numbers[0].value == there:
+                number = before.numbers[0]
+                is_short = stands_for_all(self._before, number) and not still_shortens(self._after, number)
+                if after.numbers[0].value == number.value and (number.value == there or is_short):
                     told = f"“{after.text}” beside Current Plan shows the credits as they were before"
                     self._found.break_("total", told)
 

@@ -17,6 +17,10 @@ _EARLIER = re.compile(
 _ROWS = r"(?:items?|invoices?|payments?|records?|entries|rows?|results?)"
 _COUNTED = re.compile(rf"\W*(?:total:?\s*(\d+)(?: {_ROWS})?|(\d+) {_ROWS}(?: in total)?)\W*", re.IGNORECASE)
 """A line that tells how many rows there are."""
+_IN_ALL = re.compile(
+    rf"\W*(?:total(?: {_ROWS})?:?\s*(\d+)(?: {_ROWS})?|(\d+) {_ROWS} (?:in (?:total|all)|altogether))\W*", re.IGNORECASE
+)
+"""A line that says of a number of rows that there are no others."""
 _ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
 """What a press to the next page is called where it has no words."""
 
@@ -87,6 +91,15 @@ def counted(listed: InvoiceList) -> int:
     """Return how many rows a line of its own counts ("Total 6", "6 invoices"), 0 for none; filters may leave fewer."""
     found = (_COUNTED.fullmatch(line.text) for line in listed.lines)
     return max((int(one[1] or one[2]) for one in found if one), default=0)
+
+
+def told_of_all(listed: InvoiceList) -> tuple[int, str]:
+    """Return how many rows the whole list is said to have, and the line that says it; 0 and "" where none does."""
+    for line in listed.lines:
+        in_all, part = _IN_ALL.fullmatch(line.text), PART_OF_LIST.search(line.text)
+        if number := int((in_all and (in_all[1] or in_all[2])) or (part and part[2]) or 0):
+            return number, line.text
+    return 0, ""
 
 
 def _is_one_of_pages(controls: Controls, at: int, page: int) -> bool:

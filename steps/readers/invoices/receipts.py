@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of, orders_told
@@ -55,6 +56,8 @@ _WHOLE = re.compile(
 """What stands before the amount that all of a receipt comes to, taxes and all."""
 _PAID = re.compile(r"\W*(?:amount|total) (?:paid|charged)\W*", re.IGNORECASE)
 """What stands before the amount that was paid, whatever a receipt comes to."""
+_DUE = re.compile(r"\W*(?:amount|balance|total) (?:due|outstanding|owing)\W*", re.IGNORECASE)
+"""What stands before the amount that is not paid yet."""
 _NET = re.compile(
     r"\W*(?:sub-?total|net(?: amount| total)?|taxable (?:value|amount)"
     r"|(?:total|amount) (?:before|excl\w*\.?) (?:tax|vat|gst))\W*",
@@ -219,10 +222,20 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
 def _paid(lines: list[str], invoice: Invoice, reading: Reading) -> str:
     """Return what is wrong where less was paid than the invoice is about, and nothing else made up for it."""
     paid = _behind(_PAID, lines, reading)
+    if owed := _still_due(lines, reading):
+        return f"it says that {paid[0]} was paid, and that {owed} is due"
     wanted, others = invoice.amount, any(map(_OTHER_PARTS.search, lines))
     if wanted is None or others or not paid or not all(one.is_certain and one.amount < wanted.amount for one in paid):
         return ""
     return f"it says that {', '.join(dict.fromkeys(map(str, paid)))} was paid, not {wanted}"
+
+
+def _still_due(lines: list[str], reading: Reading) -> Money | None:
+    """Return the amount that is said to be due behind the one that was paid, where none is said to be nothing."""
+    first = next((at for at, line in enumerate(lines) if _behind(_PAID, lines[at : at + 2], reading)), len(lines))
+    owed = _behind(_DUE, lines[first + 1 :], reading)
+    is_all_paid = not owed or any(not one.amount for one in _behind(_DUE, lines, reading))
+    return None if is_all_paid else owed[0]
 
 
 def _sum(lines: list[str], reading: Reading) -> str:
@@ -245,7 +258,7 @@ def _sum(lines: list[str], reading: Reading) -> str:
 def _behind(label: re.Pattern[str], lines: list[str], reading: Reading) -> list[Money]:
     """Return the amounts that stand behind a label, on its line or below it."""
     found = []
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         amounts = reading.amounts(line)
         if label.fullmatch(reading.without(line)):
             found += amounts or reading.amounts(below)

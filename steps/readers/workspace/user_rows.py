@@ -32,6 +32,8 @@ _BARRED = re.compile(
     r"\b(?:invit(?:ed|ation)(?! by| on)|pending|de-?activated|inactive|suspended|disabled|blocked|removed|expired)\b",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"(?<![\w-])null null(?![\w-])")
+"""A name of two parts that a program did not know: nobody is called so."""
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
 """Signs behind a value that say that it can be changed or explained."""
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
@@ -59,6 +61,12 @@ class UserRow:
     def dashes(self) -> tuple[str, ...]:
         """What of role and access is a dash: there may be none, or it is not told."""
         return tuple(name for name in ("role", "access") if _DASH.fullmatch(getattr(self, name)))
+
+    @property
+    def unwritten(self) -> str:
+        """What a program wrote in the row in place of a name, "" for nothing."""
+        found = NO_WORD.search(self.text) or _BLANKS.search(self.text)
+        return found[0] if found else ""
 
     @property
     def barred(self) -> str:

@@ -30,6 +30,12 @@ _NO_COLUMN = frozenset({
     "status", "joined", "added", "invited", "action", "actions", "team", "id", "2fa", "mfa",
 })  # fmt: skip
 """Headings of what is neither role nor access nor last login."""
+_PEOPLE = r"(?:team |workspace )?(?:users?|members?|people)"
+_COUNTED = re.compile(
+    rf"{_PEOPLE}\W*\((\d+)\)|(\d+) {_PEOPLE}(?: in (?:total|all|this (?:work)?space))?", re.IGNORECASE
+)
+"""A line that tells how many members there are."""
+_INVITED = re.compile(r"\binvit(?:ed|ations?|es?)\b|\bpending\b", re.IGNORECASE)
 _ENDINGS = ("", "s", "es", " level", " type", " date", " time", " at")
 """What headings add to a name: "Roles", "Access level", "Last login at"."""
 _PICTURE = 64
@@ -133,6 +139,19 @@ def further_users(snapshot: Snapshot, profile: Profile) -> int:
         if is_pressed and layout.is_front(at) and words.fullmatch(name_of(layout, at)):
             return -1 if {"disabled", "inert"} & {*one.states} else at
     return -1
+
+
+def told_of_all(snapshot: Snapshot) -> tuple[int, str]:
+    """Return how many members the page says that it lists ("Users (7)"), and the line; 0 and "" for none, or several.
+
+    Nothing either where some are told to be invited only: those may be counted or not.
+    """
+    lines = [line.text for line in layout_of(snapshot).lines]
+    told = {text: int(one[1] or one[2]) for text, one in ((text, _COUNTED.fullmatch(text)) for text in lines) if one}
+    if len({*told.values()}) != 1 or any(map(_INVITED.search, lines)):
+        return 0, ""
+    text, number = next(iter(told.items()))
+    return number, text
 
 
 def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:

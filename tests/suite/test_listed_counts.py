@@ -1,0 +1,71 @@
+"""What a list says of how many it has is held against how many it shows."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.invoices import all_payments_are_listed
+from steps.pages.invoices import Invoices
+from steps.pages.users import UsersPage
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=1))
+USERS = """<h2>{}</h2><table><tr><th>User<th>Role<th>Access<th>Last login
+<tr><td>{} ada@example.com<td>Owner<td>All<td>Today<tr><td>Ben ben@example.com<td>Editor<td>All<td>Today</table>{}"""
+INVOICES = """<h2>Invoices</h2><table><tr><th>Number<th>Date<th>Description<th>Amount
+<tr><td>INV-2<td>Nov 2, 2026<td>6,000 credits<td>$57.00<tr><td>INV-1<td>Nov 1, 2026<td>2,000 credits<td>$20.00</table>
+<p>{}</p>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "is_open"),
+    [
+        ("Users (7)", "", True),
+        ("Users (2)", "", False),
+        ("Users", "<p>3 members in total</p>", True),
+        ("Users (3)", "<p>1 invitation pending</p>", False),  # whoever is invited may be counted
+        ("Users (3)", "<p>2 members</p>", False),  # one of them is of something else
+        ("Users", "<p>5 seats</p>", False),
+    ],
+)
+def test_members_are_as_many_as_the_page_says(page: Page, title: str, below: str, *, is_open: bool) -> None:
+    page.set_content(USERS.format(title, "Ada", below))
+    with pytest.raises(NotVerifiedError, match="and 2 are listed: Ada") if is_open else nullcontext():
+        assert len(UsersPage(page, PROFILE).everybody()) == 2
+
+
+@pytest.mark.parametrize(("name", "told"), [("null null", "null null"), ("undefined", "undefined"), ("Nullah", "")])
+def test_members_have_names(page: Page, name: str, told: str) -> None:
+    page.set_content(USERS.format("Users", name, ""))
+    assert UsersPage(page, PROFILE).everybody()[0].unwritten == told
+
+
+@pytest.mark.parametrize(
+    ("below", "is_exclusive", "verdict"),
+    [
+        ("1 invoice in all", True, "broken"),
+        ("Total 1", True, "broken"),
+        ("1 invoice in all", False, "open"),  # others may have paid since
+        ("5 invoices in total", True, "open"),  # a row may be read as none of payments
+        ("2 invoices in all", True, ""),
+        ("1 invoice", True, ""),  # of this year, of this page
+        ("Total: $77.00", True, ""),
+    ],
+)
+def test_payments_are_as_many_as_the_list_says(page: Page, below: str, verdict: str, *, is_exclusive: bool) -> None:
+    page.set_content(INVOICES.format(below))
+    listed, doubts = Invoices(page, PROFILE).all(), list[str]()
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_exclusive, sets_up=True)
+    member = SimpleNamespace(page=page, target=target, billing=lambda: None, billing_at="", doubts=doubts)
+    with pytest.raises(BrokenPromiseError, match=below) if verdict == "broken" else nullcontext():
+        all_payments_are_listed(cast("Any", member), listed, cast("Any", SimpleNamespace(payments=2)))
+    assert bool(doubts) is (verdict == "open")
