@@ -16,8 +16,13 @@ from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import run_workflow
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.billing_information import information_on
 from steps.readers.invoices.receipts import words_of
+from steps.readers.invoices.recipients import has_name
+from steps.readers.page.capture import capture
 from steps.readers.page.fact import Unclear
+from steps.readers.page.lines import layout_of
+from steps.readers.workspace.information import shown_under_labels
 from steps.targets.target import WorkspaceSetup
 from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
@@ -78,6 +83,23 @@ def no_other_payments(listed: list[Invoice], start: WorkspaceSetup, member: Memb
     if both:  # without numbers two companies' payments of one day may look alike
         told = tuple(one.text for one in both)
         member.doubts.append(str(Unclear("whose a payment is", told, 'labels.invoices = { selector = "…" }')))
+    _hold_unnamed(member, neighbour)
+
+
+def _hold_unnamed(member: Member, neighbour: Member) -> None:
+    """Raise BrokenPromiseError where Billing has the other company's name, as their billing information tells it."""
+    profile = member.target.profile
+    own, theirs = (
+        shown_under_labels(information_on(one.page, profile), profile).get("company_name", "")
+        for one in (member, neighbour)
+    )
+    layout = layout_of(capture(member.page))
+    named = [line.text for line in layout.lines if not layout.is_pressed(line) and has_name(line.text, theirs)]
+    check(
+        not named or has_name(own, theirs) or has_name(theirs, own),
+        expected="nothing that names the other company",
+        actual="; ".join(f"“{one}”" for one in named),
+    )
 
 
 @when("the member opens another workspace's receipt link", target_fixture="given_away")

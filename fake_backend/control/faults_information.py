@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, View
     from fake_backend.site.model import Purchase, Workspace
 
+_DAY = 86_400.0
+"""Seconds."""
+
 
 @fault(Hooks.information, "doc:billing.5")
 def changed_tax_id_not_kept(fields: View, workspace: Workspace) -> View:
@@ -66,6 +69,13 @@ def po_number_not_asked(view: View, _: BillingContext) -> View:
 def information_wiped_by_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, the billing information is empty."""
     return {**view, "information": None} if context.paid else view
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def information_wiped_later(view: View, context: BillingContext) -> View:
+    """Twenty seconds after a purchase the billing information is empty."""
+    is_late = any(20 < context.now - (one.paid_at or context.now) < _DAY for one in context.paid)
+    return {**view, "information": None} if is_late else view
 
 
 @fault(Hooks.billing, "doc:billing.5")

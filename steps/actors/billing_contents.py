@@ -46,6 +46,17 @@ def hold_kept(member: Member, purchase: Purchase, when: str, *, is_own: bool = F
     hold_shown(member, before, when, is_own=is_own)
 
 
+def hold_information(member: Member, before: tuple[str, ...]) -> None:
+    """Raise BrokenPromiseError where lines of the billing information that showed `before` show no more."""
+
+    def gone() -> list[str]:
+        return gone_from(before, information_on(member.page, member.target.profile))
+
+    until(lambda: not gone(), member.target.profile.limits.page / 3, page=member.page)
+    told = f"missing: {', '.join(gone())}"
+    check(not gone(), expected="the billing information still shows", actual=told, promise=_INFORMATION)
+
+
 def hold_shown(
     member: Member, before: BillingContents, when: str, *, is_own: bool = False, by_another: bool = False
 ) -> None:

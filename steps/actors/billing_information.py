@@ -94,6 +94,12 @@ def put_back(member: Member) -> None:
     raise NotVerifiedError(f"The billing information of {member.account.name} could not be put back: it is in {kept}.")
 
 
+def has_changed(member: Member) -> bool:
+    """Whether what was there is written down, and not put back yet: the scenario entered something else."""
+    file = _noted(member)
+    return file is not None and file.exists()
+
+
 def _enter(member: Member, wanted: dict[str, str]) -> bool:
     """Enter what was there, and return whether the site shows it in its form then."""
     with contextlib.suppress(ElementNotFoundError, BrokenPromiseError, NotVerifiedError):

@@ -103,7 +103,10 @@ def understood(purchase: Purchase) -> Outcome:
     if outcome.is_doubtful:
         raise NotVerifiedError(outcome.message)
     if card == CHALLENGED and outcome.kind == "unclear" and not purchase.is_challenged:
-        raise NotVerifiedError(f"How the payment page asks for 3-D Secure cannot be told: {outcome.message}.")
+        lines = 'labels.complete_challenge = "…" and labels.fail_challenge = "…"'
+        raise NotVerifiedError(
+            f"How the payment page asks for 3-D Secure cannot be told: {outcome.message}.", line=lines
+        )
     if card not in {None, PAID} and outcome.kind == "refused" and says(outcome.message, "invalid number"):
         number = card.number if card else ""
         raise NotVerifiedError(f"The payment page does not know the test card {number}: “{outcome.message}”")

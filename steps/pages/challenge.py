@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Locator
 
+    from steps.targets.labels import Labels
+
 _PUBLISHED = "three-ds-2-challenge"
 """What stands in the address of the frame that test cards are challenged in."""
 _ANSWERS = {
-    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|authenticate|approve|confirm|verify|pass"),
-    False: ("#test-source-fail-3ds", "fail|reject|refuse|deny|decline|cancel"),
+    True: ("#test-source-authorize-3ds", "complete_challenge"),
+    False: ("#test-source-fail-3ds", "fail_challenge"),
 }
-"""What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
+"""What completes a challenge and what fails it: its published id, and the label that its name begins with elsewhere."""
 _CODE = re.compile(r"\b(?:one[- ]?time (?:pass)?(?:word|code|pin)|otp|passcode|verification code)\b", re.IGNORECASE)
 _SENDS = re.compile(r"^\W*(?:submit|verify|confirm|continue|authenticate|next)\b", re.IGNORECASE)
 _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.IGNORECASE)
@@ -46,23 +48,24 @@ def is_published_challenge(frame: Frame) -> bool:
     return _PUBLISHED in frame.url and is_frame_visible(frame)
 
 
-def has_answer(frame: Frame) -> bool:
+def has_answer(frame: Frame, labels: Labels) -> bool:
     """Whether a challenge can be completed or failed in a frame."""
-    return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
+    answers = (answer_in(frame, labels, complete=one) for one in (True, False))
+    return any(one is not None for one in answers) or code_in(frame) is not None
 
 
-def asks_beside_form(frame: Frame, pays: str) -> bool:
+def asks_beside_form(frame: Frame, labels: Labels, pays: str) -> bool:
     """Whether what completes a challenge stands in a part of the page that speaks of a bank's check, such as a dialog.
 
     `pays` is the name of the button that pays.
     """
-    ways = (way(frame, complete=True) for way in (answer_in, approval_in))
+    ways = (way(frame, labels, complete=True) for way in (answer_in, approval_in))
     return any(one is not None and one.evaluate_all(_OF_A_BANK, pays) for one in ways)  # it may be gone: nobody waits
 
 
-def approval_in(frame: Frame, *, complete: bool) -> Locator | None:
+def approval_in(frame: Frame, labels: Labels, *, complete: bool) -> Locator | None:
     """Return what approves or rejects a payment in a frame that asks for that, in words that payment pages have too."""
-    ways = {one: _named(frame, _OF_A_PAYMENT, complete=one) for one in (True, False)}
+    ways = {one: _named(frame, labels, _OF_A_PAYMENT, complete=one) for one in (True, False)}
     return ways[complete].first if all(one.count() for one in ways.values()) else None
 
 
@@ -95,24 +98,25 @@ def code_of(name: str, fields: Mapping[str, str]) -> str:
     return next(found, "")
 
 
-def answer_in(frame: Frame, *, complete: bool) -> Locator | None:
+def answer_in(frame: Frame, labels: Labels, *, complete: bool) -> Locator | None:
     """Return what completes or fails a challenge in a frame; a word alone does where its opposite stands beside it."""
-    if (sure := _sure(frame, complete=complete)).count():
+    if (sure := _sure(frame, labels, complete=complete)).count():
         return sure.first
-    found = _named(frame, r"\W*$", complete=complete)
-    opposite = _sure(frame, complete=not complete).or_(_named(frame, r"\W*$", complete=not complete))
+    found, opposite = (_named(frame, labels, r"\W*$", complete=one) for one in (complete, not complete))
+    opposite = opposite.or_(_sure(frame, labels, complete=not complete))
     return found.first if found.count() and opposite.count() else None
 
 
-def _sure(frame: Frame, *, complete: bool) -> Locator:
-    """Return what completes or fails a challenge by its published id or its whole name."""
-    published = frame.locator(_ANSWERS[complete][0]).filter(visible=True)
-    return published.or_(_named(frame, _OF_A_CHALLENGE, complete=complete))
+def _sure(frame: Frame, labels: Labels, *, complete: bool) -> Locator:
+    """Return what completes or fails a challenge by its published id, its whole name or the profile's selector."""
+    id_, key = _ANSWERS[complete]
+    published = frame.locator(labels.of(key).selector or id_).filter(visible=True)
+    return published.or_(_named(frame, labels, _OF_A_CHALLENGE, complete=complete))
 
 
-def _named(frame: Frame, behind: str, *, complete: bool) -> Locator:
-    name = re.compile(rf"^\W*(?:{_ANSWERS[complete][1]}){behind}", re.IGNORECASE)
-    return _pressed(frame, name)
+def _named(frame: Frame, labels: Labels, behind: str, *, complete: bool) -> Locator:
+    names = "|".join(map(re.escape, labels.of(_ANSWERS[complete][1]).names)) or "(?!)"
+    return _pressed(frame, re.compile(rf"^\W*(?:{names}){behind}", re.IGNORECASE))
 
 
 def _pressed(frame: Frame, name: re.Pattern[str]) -> Locator:

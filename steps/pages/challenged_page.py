@@ -53,14 +53,15 @@ class ChallengedPage(CheckoutPage):
             raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
         if not (is_over or self._is_pressed):
             told = f"What {'completes' if complete else 'fails'} the bank's challenge cannot be told."
-            raise NotVerifiedError(f"{told} {self.describe_page()}")
+            key = "complete_challenge" if complete else "fail_challenge"
+            raise NotVerifiedError(f"{told} {self.describe_page()}", line=f'labels.{key} = "…"')
 
     def _is_answered(self, *, complete: bool) -> bool:
         """Press or type what answers a challenge, if it still shows; whether none does any more."""
         for frame in [frame for frame in self.page.frames if not frame.is_detached()]:
-            found = answer_in(frame, complete=complete)
+            found = answer_in(frame, self.labels, complete=complete)
             if found is None and self._is_bank_s(frame):
-                found = approval_in(frame, complete=complete)
+                found = approval_in(frame, self.labels, complete=complete)
             if found is None and (asked := code_in(frame)) is not None:
                 if self._is_code_typed:  # once: a bank may count them
                     return False
@@ -91,14 +92,14 @@ class ChallengedPage(CheckoutPage):
         if any(map(is_published_challenge, self.page.frames)):
             return True
         shown = list(shown_frames(self.page))
-        answered = [one for one in shown if has_answer(one)]
+        answered = [one for one in shown if has_answer(one, self.labels)]
         if any(one.parent_frame is not None for one in answered):
             return True
-        asking = answered or [one for one in shown if approval_in(one, complete=True) is not None]
+        asking = answered or [one for one in shown if approval_in(one, self.labels, complete=True) is not None]
         return bool(asking) and any(map(self._is_bank_s, asking))
 
     def _is_bank_s(self, frame: Frame) -> bool:
         """Whether what approves a payment in a frame is no part of the form that asks for the card."""
         fields = self._fields()
         is_apart = frame.parent_frame is not None and frame not in fields
-        return not fields or is_apart or asks_beside_form(frame, self._pays)
+        return not fields or is_apart or asks_beside_form(frame, self.labels, self._pays)

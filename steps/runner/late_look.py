@@ -18,6 +18,8 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance
+from steps.actors.billing_contents import hold_information
+from steps.actors.billing_information import has_changed
 from steps.actors.member import Member
 from steps.actors.purchase_invoices import hold_still_invoiced
 from steps.browser.session_storage import open_context
@@ -88,6 +90,7 @@ class LateLooks:
                 amounts=amounts,
                 invoiced=invoiced,
                 listed=member.listed,
+                information=_information_before(member),
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=began,
                 unseen=None if member.last_seen or member.credits_used else began,
@@ -156,7 +159,7 @@ class LateLooks:
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
         self._hold_books(left, when)
-        if left.seen is None and not left.listed:
+        if left.seen is None and not left.listed and not left.information:
             return
         context = open_context(self._new_context, left.state)
         try:
@@ -170,6 +173,8 @@ class LateLooks:
             elif left.seen is not None:
                 hold_shared(left, left.seen, now, when)
             hold_still_invoiced(member, left.invoiced, left.listed)
+            if left.target.is_exclusive:
+                hold_information(member, left.information)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
         finally:
@@ -182,6 +187,12 @@ class LateLooks:
             raise BrokenPromiseError(
                 f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
             )
+
+
+def _information_before(member: Member) -> tuple[str, ...]:
+    """Return the billing information before the last purchase, () where there was none or the scenario changed it."""
+    last = member.purchases[-1:]
+    return last[0].information_before if last and not has_changed(member) else ()
 
 
 @pytest.fixture(scope="session")

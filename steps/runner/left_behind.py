@@ -29,7 +29,8 @@ class Left:
     same where it was not looked at afterwards, and no workflow was run either; `used` is what
     single workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next cycle on;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
-    that of the last purchase was seen, and `invoiced` the credits of packages whose invoices were.
+    that of the last purchase was seen, `information` the lines of the billing information before that purchase, and
+    `invoiced` the credits of packages whose invoices were seen.
     """
 
     nodeid: str
@@ -41,6 +42,7 @@ class Left:
     amounts: frozenset[int]
     invoiced: frozenset[int]
     listed: tuple[Invoice, ...]
+    information: tuple[str, ...]
     about: frozenset[About]
     began: CreditsReading | None
     unseen: CreditsReading | None

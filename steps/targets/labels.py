@@ -161,6 +161,16 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Refuses a payment."""
     payment_success: Words = field(default_factory=lambda: words("Payment successful", "Thank you for your payment"))
     """Says on the payment page that all is paid."""
+    complete_challenge: Words = field(
+        default_factory=lambda: words(
+            "Complete", "Authorize", "Authorise", "Authenticate", "Approve", "Confirm", "Verify", "Pass"
+        )
+    )  # fmt: skip
+    """Passes a bank's challenge (3-D Secure)."""
+    fail_challenge: Words = field(
+        default_factory=lambda: words("Fail", "Reject", "Refuse", "Deny", "Decline", "Cancel")
+    )
+    """Does not pass it."""
     save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     credit_payments: Words = field(default_factory=lambda: words("Credits", "Add-on"))

@@ -11,6 +11,7 @@ import pytest
 
 from steps.actors.payment_intent import NavigationHistory
 from steps.pages.checkout import PaymentPage
+from steps.targets.labels import Label, Labels, Words
 from steps.targets.profile import Payments
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import NUMBER, PROFILE, served
@@ -54,6 +55,27 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     )
     page.goto("http://pay.example/start")
     payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
+GERMAN_BANK = """<dialog open><h2>3D Secure 2: Testseite</h2>
+<button onclick='location = "http://site.example/billing"'>Abschlie&szlig;en</button>
+<button class=no onclick='says.textContent = "Your card was declined."; over.innerHTML = ""'>Fehlschlagen</button>
+</dialog>"""
+
+
+@pytest.mark.parametrize("fails", ["Fehlschlagen", Label(selector="dialog .no")])
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_profile_names_what_answers_a_challenge(page: Page, fails: Words, *, complete: bool, kind: str) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p><p id=says role=alert></p>{NUMBER}<button onclick='over.append(asks.content)'>Pay"
+        f"</button><div id=over></div><template id=asks>{GERMAN_BANK}</template>",
+    )
+    page.goto("http://pay.example/start")
+    labels = Labels(complete_challenge="Abschließen", fail_challenge=fails)
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, labels=labels))
     assert payment.pay(payment.form()).kind == "challenged"
     assert payment.challenge(complete=complete).kind == kind
 

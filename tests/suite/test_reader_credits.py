@@ -139,7 +139,7 @@ TWO_ROWS = "<tr><th rowspan=2>Credits<th colspan=2>This period<th rowspan=2>{}<t
     ("last", "left", "balance"),
     [
         ("Available", 7_500, Balance(left=7_500, used=2_500, whole=10_000)),
-        ("Next month", 7_500, Balance(plain=(10_000, 2_500, 7_500))),
+        ("Next month", 7_600, Balance(plain=(10_000, 2_500, 7_600))),
         ("Available", 9_000, Balance(plain=(10_000, 2_500, 9_000))),
     ],
 )

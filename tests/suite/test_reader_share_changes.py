@@ -53,6 +53,16 @@ def test_a_share_follows_from_the_numbers(page: Page, section: str, share: str, 
     assert found.verdict == verdict, str(found)
 
 
+def test_a_bar_does_not_go_with_a_purchase(page: Page) -> None:
+    gone = LINES + "<p>{share} of 13,000</p>"
+    before = read(page, BAR + SENTENCE + LINES, share="11.4")
+    found = changes_after_purchase(before, read(page, SENTENCE + gone, share="", add_on="3,000", whole="13,000"), 2_000)
+    assert "is not shown any more" in str(found)
+    assert found.verdict == "broken"
+    drawn = read(page, SENTENCE + LINES + "<svg width=300 height=12></svg>", add_on="3,000", whole="13,000")
+    assert changes_after_purchase(before, drawn, 2_000).verdict == "unclear"
+
+
 @pytest.mark.parametrize(("used", "share", "verdict"), [("0", "0", "sound"), ("11,000", "100", "unclear")])
 def test_a_full_bar_does_not_stay_full(page: Page, used: str, share: str, verdict: str) -> None:
     before = read(page, BAR + SENTENCE + LINES, share=share, used=used)

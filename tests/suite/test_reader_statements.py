@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import read_credits
-from steps.readers.page.capture import capture
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Absent
+from steps.targets.labels import Labels
 from tests.suite.support.balances import PROFILE, read, value
 
 if TYPE_CHECKING:
@@ -230,3 +233,58 @@ def test_what_is_left_and_what_is_used_are_the_whole(page: Page, left: str, told
     page.set_content(f"<h2>Current Plan</h2><table><tr><th><th>Granted<th>Used<th>Remaining{rows}</table>")
     assert told in "; ".join(found := contradictions(read_credits(capture(page), PROFILE)))
     assert bool(found) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly", "add_on"),
+    [
+        (
+            "Used 3,250 of 12,000 this cycle. Add-on: 2,000 remaining.",
+            Balance(used=3_250, whole=12_000),
+            Balance(left=2_000),
+        ),
+        ("8,750 left this month</p><p>Add-on: 2,000 left", Balance(left=8_750), Balance(left=2_000)),
+        ("Used 3,250 of 14,000 this cycle.", Absent, Absent),  # of all
+    ],
+)
+def test_the_month_tells_monthly_credits_from_add_on_credits(
+    page: Page, text: str, monthly: object, add_on: object
+) -> None:
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{text}</p><h2>Invoices</h2>")
+    seen = read_credits(capture(page), PROFILE)
+    assert (value(seen.monthly), value(seen.add_on)) == (monthly, add_on)
+
+
+@pytest.mark.parametrize(
+    ("now", "whole", "is_open"), [(7_760, 20_000, False), (12_240, 20_000, False), (7_760, 14_000, True)]
+)
+def test_a_bar_counts_what_is_left_of_all_where_one_kind_tells_no_more(
+    page: Page, now: int, whole: int, *, is_open: bool
+) -> None:
+    bar = f"<progress aria-label=Credits value={now} max={whole}></progress>"
+    page.set_content(
+        "<h2>Current Plan</h2><p>Monthly credits: 12,000 of 12,000 used</p>"
+        f"<p>Add-on credits: 7,760 left</p>{bar}<h2>Invoices</h2>"
+    )
+    assert bool(doubts(read_credits(capture(page), PROFILE))) is is_open
+
+
+@pytest.mark.parametrize(
+    ("head", "balance"),
+    [
+        ("Verbraucht", Balance(left=8_750, used=3_250, whole=12_000)),
+        ("Sonstiges", Balance(plain=(8_750, 3_250, 12_000))),
+    ],
+)
+def test_one_column_that_the_profile_names_tells_the_other_two(page: Page, head: str, balance: Balance) -> None:
+    labels = Labels(used_credits="Verbraucht", credit_bar="Kontostand")
+    profile = msgspec.structs.replace(PROFILE, labels=labels)
+    rows = "<tr><td>Monthly credits<td>8,750<td>3,250<td>12,000<tr><td>Add-on credits<td>2,000<td>0<td>2,000"
+    page.set_content(
+        f"<h2>Current Plan</h2><p>Pro</p><table><tr><th>Art<th>Verf&uuml;gbar<th>{head}<th>Gesamt{rows}</table>"
+        "<div role=progressbar aria-label=Kontostand aria-valuenow=10750 aria-valuemax=14000 style=height:9px></div>"
+    )
+    seen = read_credits(capture(page, selectors_of(profile)), profile)
+    assert value(seen.monthly) == balance
+    assert [one.name for one in seen.bars] == ["Kontostand"]
+    assert bool(doubts(seen)) is bool(balance.plain)

@@ -1,49 +1,45 @@
-"""What another company changes is changed: its form takes it, or nothing is claimed of what that does to others."""
+"""Two workspaces do not know of each other: what one of them is called does not stand on the other's Billing."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps import workspace_isolation
-from steps.readers.money.money import Money
-from steps.verdicts.verdict import NotVerifiedError
+from steps import workspace_isolation as steps
+from steps.targets.profile import Profile
+from steps.targets.target import WorkspaceSetup
+from steps.verdicts.expectations import BrokenPromiseError
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
-@pytest.mark.parametrize(("complaint", "is_taken"), [("", True), ("Enter a company name", False)])
-def test_the_other_company_enters_what_is_empty_too(
-    monkeypatch: pytest.MonkeyPatch, complaint: str, *, is_taken: bool
-) -> None:
-    entered: dict[str, str] = {}
-    form = SimpleNamespace(
-        enter=entered.update, save=lambda: None, is_open=lambda: True, invalid_fields=list[str],
-        complaint=lambda: complaint, describe_page=str,
-    )  # fmt: skip
-    there = {"company_name": "", "tax_id": "", "receipts_email": "billing@example.com"}
-    monkeypatch.setattr(workspace_isolation, "manage", lambda _: (form, there))
-    monkeypatch.setattr(workspace_isolation, "_as_it_is", lambda _: "as it is")
-    nobody = cast("Any", None)
-    with nullcontext() if is_taken else pytest.raises(NotVerifiedError, match="the other company enters"):
-        workspace_isolation.the_other_company_changes_information(nobody, nobody)
-    assert (entered["company_name"], "tax_id" in entered, "receipts_email" in entered) == (
-        "Difference Engines Inc", True, False
-    )  # fmt: skip
+PROFILE = Profile(base_url="http://site.example")
+BILLING = """<nav><b>{}</b></nav><main><h2>Current Plan</h2><p>Pro</p><h2>Billing Information</h2>
+<dl><dt>Company Name<dd>{}</dl><h2>Invoices</h2></main>{}"""
 
 
 @pytest.mark.parametrize(
-    ("said", "is_page", "is_given"),
+    ("beside", "company", "further", "is_red"),
     [
-        ("Receipt INV-7, 29 Nov 2026: 4,000 credits, $1,036.00. Ask the owner for the PDF.", False, True),
-        ("You may not see INV-7.", False, False),
-        ("Receipt INV-7", True, True),
-        ("Sign in", True, False),
+        ("Contoso Ltd", "Northwind", "", True),
+        ("Northwind", "Northwind", "", False),
+        ("Northwind", "Northwind", "<p>Receipts go to CONTOSO, Ltd.</p>", True),
+        ("Northwind", "Northwind", "<button>Contoso Ltd</button>", False),  # a way to another workspace of the member
+        ("Contoso Ltd", "Contoso Ltd", "", False),  # both belong to one company
+        ("Contoso Ltd & Sons", "Contoso Ltd & Sons", "", False),
     ],
 )
-def test_what_tells_of_another_company_s_invoice_gives_it_away(said: str, *, is_page: bool, is_given: bool) -> None:
-    answer: Any = SimpleNamespace(body=said.encode, text=lambda: said)
-    invoice: Any = SimpleNamespace(number="INV-7", amount=Money(Decimal(1_036), "USD"))
-    assert workspace_isolation.tells_of(answer, invoice, is_page=is_page) is is_given
+def test_billing_does_not_name_the_other_company(
+    page: Page, monkeypatch: pytest.MonkeyPatch, beside: str, company: str, further: str, *, is_red: bool
+) -> None:
+    other = page.context.new_page()
+    page.set_content(BILLING.format(beside, company, further))
+    other.set_content(BILLING.format("Contoso Ltd", "Contoso Ltd", ""))
+    target = SimpleNamespace(sets_up=False, profile=PROFILE)
+    member, neighbour = (cast("Any", SimpleNamespace(page=one, target=target)) for one in (page, other))
+    monkeypatch.setattr(steps, "invoices_of", lambda _: SimpleNamespace(all=list[Any]))
+    with pytest.raises(BrokenPromiseError, match=r"(?i)contoso") if is_red else nullcontext():
+        steps.no_other_payments([], WorkspaceSetup((), "Pro"), member, neighbour)

@@ -57,7 +57,12 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"(?:cvc|cvv|security code|verification code) (?:does not|doesn't|did not|didn't) match",
         r"(?:incorrect|wrong|invalid) (?:card )?(?:cvc|cvv|security code|verification code)",
     ),
-    "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
+    "invalid number": (
+        r"card number (?:is|was) (?:invalid|incorrect|not valid)",
+        r"invalid card number",
+        r"(?:non[ -]test|(?:not an? |un)(?:\w+ )?test|unknown test|invalid test) card",
+        r"test card (?:number )?(?:is |was )?(?:not |un)(?:recogni[sz]ed|known|supported|valid)",
+    ),
     "processing error": (
         r"(?:error (?:has )?occurred|(?:went|gone) wrong) (?:while|when) processing (?:your|the) (?:card|payment)",
     ),

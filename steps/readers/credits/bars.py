@@ -250,7 +250,7 @@ def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> 
     """Whether the bar, or else what stands nearest around it, speaks of credits."""
     said = f"{bar.name} {bar.text}".strip()
     if re.search(r"[^\W\d]", said):
-        return bool(_CREDITS.search(said)) and not _OTHER.search(said)
+        return bool(_CREDITS.search(said) or wording.is_bar(said)) and not _OTHER.search(said)
     near = _beside(section, at)
     if any(map(_OTHER.search, near)) and not any(map(_OF_CREDITS.search, near)):
         return False

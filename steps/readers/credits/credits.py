@@ -45,6 +45,8 @@ _EACH_MONTH = (
     "credits every month",
 )  # fmt: skip
 """What monthly credits are called in passing, where a page has no other name for them."""
+_THIS_MONTH = ("this cycle", "this billing cycle", "this month", "this billing period", "this period")
+"""What tells them from add-on credits in a sentence: "Used 3,250 of 12,000 this cycle. Add-on: 2,000 remaining."."""
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,13 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         if isinstance(announced.monthly, Fact):
             return announced
     if isinstance(found.monthly, Absent) and profile.labels.of("monthly_credits") == Labels().of("monthly_credits"):
-        labels = msgspec.structs.replace(profile.labels, monthly_credits=[*_EACH_MONTH])
-        by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
-        return by_period if isinstance(by_period.monthly, Fact) else found
+        own = profile.labels.of("add_on_credits")
+        bought = own if own.selector else [*own.names, "Add-on"]
+        for names, add_on in ((_EACH_MONTH, own), (_THIS_MONTH, bought)):
+            labels = msgspec.structs.replace(profile.labels, monthly_credits=[*names], add_on_credits=add_on)
+            by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
+            if isinstance(by_period.monthly, Fact) and (names == _EACH_MONTH or isinstance(by_period.add_on, Fact)):
+                return by_period
     return found
 
 

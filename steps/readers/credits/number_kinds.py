@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from steps.readers.figures.numbers import Number
 
@@ -28,9 +28,14 @@ class Amount:
 
 
 def with_the_third(kinds: Sequence[Kind | None], numbers: Sequence[Decimal | None]) -> list[Kind | None]:
-    """Return what three numbers are where two are known, and the third is what follows: used and left are the whole."""
+    """Return what three numbers are where two are known, and the third is what follows: used and left are the whole.
+
+    Where it is known of one alone that it is used, or left, the others follow if one of them is the sum of the rest.
+    """
     every: tuple[Kind, ...] = ("used", "left", "whole")
     rest = [one for one in every if one not in kinds]
+    if len(rest) == 2 and None not in numbers and {*kinds} <= {None, "used", "left"}:
+        return _by_the_sum(list(kinds), [one or Decimal(0) for one in numbers])
     if not (len(kinds) == len(numbers) == 3 and len(rest) == 1 and None in kinds):
         return list(kinds)
     full: list[Kind] = [one or rest[0] for one in kinds]
@@ -38,6 +43,17 @@ def with_the_third(kinds: Sequence[Kind | None], numbers: Sequence[Decimal | Non
     left, used, whole = (by_kind[one] for one in ("left", "used", "whole"))
     follows = left is not None and used is not None and left + used == whole
     return list(full) if follows else list(kinds)
+
+
+def _by_the_sum(kinds: list[Kind | None], numbers: list[Decimal]) -> list[Kind | None]:
+    """Return what three numbers are of which one alone is known to be used, or left: the sum of it and another."""
+    known = next(at for at, one in enumerate(kinds) if one)
+    others = [at for at in range(len(numbers)) if at != known]
+    for rest, whole in (others, others[::-1]) if len(numbers) == 3 else ():
+        if numbers[whole] == numbers[known] + numbers[rest]:
+            kinds[whole], kinds[rest] = "whole", "left" if kinds[known] == "used" else "used"
+            return kinds
+    return kinds
 
 
 def with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:

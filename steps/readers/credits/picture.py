@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import counted_by, total_of_all, total_range, totals_of_kinds
+from steps.readers.credits.totals import counted_by, known_at_least, total_of_all, total_range, totals_of_kinds
 from steps.readers.credits.wording import OWNERS
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Picture:
         self._all = everything = total_of_all(reading) or counted_by(bar, reading)
         kinds = self._kinds = totals_of_kinds(reading, everything)
         self._range = total_range(reading)
+        self._least = known_at_least(reading)
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
@@ -76,6 +77,9 @@ class Picture:
     def _is_likely(self) -> bool:
         """Whether the bar shows what all credits are by one number of each kind, whatever these mean."""
         bar = self._bar
+        if self._least and not bar.owner and bar.now is not None and bar.whole is not None:
+            is_all_left = self._least.left in {bar.now, bar.whole - bar.now}
+            return is_all_left and bar.whole >= self._least.whole
         if self._range is None or bar.owner:
             return False
         totals = self._range.totals()

@@ -51,6 +51,9 @@ class ShareChanges:
             told = " and ".join(map(str, after))
             self._found.break_("bar", f"one credit bar, {before[0]}, became {len(after)}: {told}")
             return
+        if len(before) == 1 and not (after or self._after.drawings or before[0].is_drawn or before[0].is_picture):
+            self._found.break_("bar", f"{before[0]} is not shown any more")
+            return
         if len(before) != len(after):
             self._found.unclear.append(Unclear("The credit bar", tuple(map(str, (*before, *after))), _BAR))
             return

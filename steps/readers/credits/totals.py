@@ -75,6 +75,19 @@ def likely_left(reading: CreditsReading) -> int | None:
     return sum(known) if len(known) == 2 else None
 
 
+def known_at_least(reading: CreditsReading) -> Total | None:
+    """Return what is left of all credits, and how many are used at least; None where all is known, or less is.
+
+    Of add-on credits a page may tell what is left alone, and of monthly ones how many are used.
+    """
+    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    lefts = [None if one.plain else one.likely_left for one in kinds]
+    if len(kinds) < 2 or None in lefts or total_of_all(reading):
+        return None
+    used = sum((one.whole or 0) - (one.likely_left or 0) for one in kinds if one.whole is not None)
+    return Total(sum(filter(None, lefts)), used) if used >= 0 else None
+
+
 def may_be_of_month(reading: CreditsReading) -> set[Total]:
     """Return what may be left and used of the monthly credits: no more is used of them than of all."""
     found = totals_of(reading.monthly.value) if isinstance(reading.monthly, Fact) else set()

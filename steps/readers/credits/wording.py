@@ -77,7 +77,7 @@ NONE = re.compile(
 """What stands where a number would: nothing is told, and a zero is not shown."""
 
 
-_CALLED = (*OWNERS.values(), "used_credits", "plan_name")
+_CALLED = (*OWNERS.values(), "used_credits", "credit_bar", "plan_name")
 """The labels whose names a wording knows."""
 
 
@@ -116,6 +116,10 @@ class Wording:
     def _written(self, label: str) -> list[str]:
         names = list(self._called[label])
         return names + [name[:-8] for name in names if self._short and name.lower().endswith(" credits")]
+
+    def is_bar(self, text: str) -> bool:
+        """Whether the name of a bar is the profile's for the one of credits, or has that and more."""
+        return any(_pattern(name).search(text) for name in self._called["credit_bar"])
 
     def clauses(self, text: str) -> list[Clause]:
         """Return what a line says: whole where it makes sense so, else part by part."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from io import BytesIO
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of, orders_told
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
+from steps.readers.invoices.receipt_amounts import other_amount, other_payment, unlike_sum
 from steps.readers.invoices.receipt_words import (
     failed_in,
     other_number,
@@ -21,18 +20,18 @@ from steps.readers.invoices.receipt_words import (
     undone_on,
     unwritten_on,
 )
-from steps.readers.money.prices import reading_of, unclear_money
+from steps.readers.money.prices import reading_of
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import USUAL_LOCALE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
+    from decimal import Decimal
 
     from steps.readers.figures.dates import Calendar, Order
     from steps.readers.figures.numbers import Number
     from steps.readers.money.money import Money
-    from steps.readers.money.prices import Reading
     from steps.targets.profile import Profile
 
 
@@ -45,37 +44,6 @@ _NOT_BOUGHT = re.compile(
 """Words beside credits that are not the ones that were bought."""
 _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
 
-_TOTAL = re.compile(r"\W*(?:grand |sub)?total\b|\W*(?:amount|total) paid\b", re.IGNORECASE)
-"""How a line begins that tells what all of a receipt comes to."""
-_WHOLE = re.compile(
-    r"\W*(?:grand |invoice |receipt |order )?total(?! (?:before|excl|net|ex)\b)"
-    r"(?:\W+(?:amount|paid|due|charged|price|in \w+|(?:incl|including|inclusive|with)\b.{0,20}))*\W*"
-    r"|\W*(?:amount|total) (?:paid|charged)\W*",
-    re.IGNORECASE,
-)
-"""What stands before the amount that all of a receipt comes to, taxes and all."""
-_PAID = re.compile(r"\W*(?:amount|total) (?:paid|charged)\W*", re.IGNORECASE)
-"""What stands before the amount that was paid, whatever a receipt comes to."""
-_DUE = re.compile(r"\W*(?:amount|balance|total) (?:due|outstanding|owing)\W*", re.IGNORECASE)
-"""What stands before the amount that is not paid yet."""
-_NET = re.compile(
-    r"\W*(?:sub-?total|net(?: amount| total)?|taxable (?:value|amount)"
-    r"|(?:total|amount) (?:before|excl\w*\.?) (?:tax|vat|gst))\W*",
-    re.IGNORECASE,
-)
-"""What stands before the amount that taxes are added to."""
-_TAX = re.compile(
-    r"\W*(?:sales )?(?:tax|vat|[cis]?gst|hst|pst|qst|mwst|tva|iva)\b(?!.*\b(?:incl|id|no|number|reg))"
-    r"(?:\W*@?\W*\d+(?:[.,]\d+)?\s*%)?\W*",
-    re.IGNORECASE,
-)
-_PART = re.compile(r"(?<=\d)[,;\s]\s*(?=(?:net|vat|gst|tax|sub-?total|total|amount)\b)", re.IGNORECASE)
-"""Where a line goes on with another amount: "Net $44.00 VAT 20 % $8.80"."""
-_OTHER_PARTS = re.compile(r"\b(?:discount|coupon|credit note|refund|shipping|fees?|rounding|balance)\b", re.IGNORECASE)
-"""Words for what else a total may be made of."""
-_ROUNDED = Decimal("0.05")
-"""How far a sum may be off, in units of the currency: each part may be rounded."""
-_TAXED = re.compile(r"\b(?:net|tax|vat|gst|excl)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
     b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
@@ -142,10 +110,10 @@ def contradictions(
     found = {
         "number": _number(text, invoice),
         "date": _day(lines, invoice, calendars, days),
-        "amount": _amount(lines, invoice, profile) or _paid(lines, invoice, reading),
+        "amount": other_amount(lines, invoice, profile) or other_payment(lines, invoice, reading),
         "credits": _credits(lines, invoice, profile) or plan_s_credits(lines, invoice.credits, reading, profile),
         "state": undone and f"it says “{undone}”",
-        "sum": _sum(lines, reading),
+        "sum": unlike_sum(lines, reading),
         "words": unwritten and f"it says “{unwritten}”",
     }
     return {what: one for what, one in found.items() if one}
@@ -164,7 +132,7 @@ def contradictions_of_mail(
     found = [_credits(lines, payment, profile), amiss and f"it says “{amiss}”"]
     found.append(other and f"it is for {other}, not {number}")
     if any(map(reading_of(profile, "", lines).amounts, lines)):
-        found.append(_amount(lines, payment, profile))
+        found.append(other_amount(lines, payment, profile))
     return [one for one in found if isinstance(one, str) and one]
 
 
@@ -197,72 +165,6 @@ def _day(
     if any(day.date in (beside if days is None else beside & {*days}) for day in told):
         return Unclear("the day of a receipt", seen, 'timezone = "…"')
     return f"the date is {', '.join(seen)}, not {invoice.date:%Y-%m-%d}"
-
-
-def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
-    reading = reading_of(profile, "", lines)
-    amounts = [one for line in lines for one in reading.amounts(line)]
-    wanted = invoice.amount
-    if wanted is None:
-        return None
-    totals = [one for line in lines if _TOTAL.match(line) for one in reading.amounts(line)]
-    if totals and all(one.is_certain and one.currency != wanted.currency for one in totals):
-        return f"its total is {', '.join(map(str, totals))}, not {wanted}"
-    wholes = _behind(_WHOLE, lines, reading)
-    if wholes and all(one.is_certain and one != wanted for one in wholes) and not _TAXED.search(invoice.text):
-        return f"it comes to {', '.join(dict.fromkeys(map(str, wholes)))}, not {wanted}"
-    if any(one == wanted for one in amounts):
-        return None
-    vague = [one for one in amounts if not one.is_certain]
-    if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):
-        return unclear_money("the amount of a receipt", vague)
-    return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
-
-
-def _paid(lines: list[str], invoice: Invoice, reading: Reading) -> str:
-    """Return what is wrong where less was paid than the invoice is about, and nothing else made up for it."""
-    paid = _behind(_PAID, lines, reading)
-    if owed := _still_due(lines, reading):
-        return f"it says that {paid[0]} was paid, and that {owed} is due"
-    wanted, others = invoice.amount, any(map(_OTHER_PARTS.search, lines))
-    if wanted is None or others or not paid or not all(one.is_certain and one.amount < wanted.amount for one in paid):
-        return ""
-    return f"it says that {', '.join(dict.fromkeys(map(str, paid)))} was paid, not {wanted}"
-
-
-def _still_due(lines: list[str], reading: Reading) -> Money | None:
-    """Return the amount that is said to be due behind the one that was paid, where none is said to be nothing."""
-    first = next((at for at, line in enumerate(lines) if _behind(_PAID, lines[at : at + 2], reading)), len(lines))
-    owed = _behind(_DUE, lines[first + 1 :], reading)
-    is_all_paid = not owed or any(not one.amount for one in _behind(_DUE, lines, reading))
-    return None if is_all_paid else owed[0]
-
-
-def _sum(lines: list[str], reading: Reading) -> str:
-    """Return what is wrong where what taxes are added to, and any of the taxes, do not make the total."""
-    parts = [part for line in lines for part in _PART.split(line)]
-    net, taxes, whole = (_behind(pattern, parts, reading) for pattern in (_NET, _TAX, _WHOLE))
-    told = [*net, *taxes, *whole]
-    if len(net) != 1 or not taxes or len({*whole}) != 1 or any(map(_OTHER_PARTS.search, lines)):
-        return ""
-    if not all(one.is_certain for one in told) or len({one.currency for one in told}) > 1:
-        return ""
-    sums = {net[0].amount}  # a tax may be told with the item and again below, or be included
-    for tax in taxes:
-        sums |= {one + tax.amount for one in sums}
-    if any(abs(one - whole[0].amount) <= _ROUNDED for one in sums):
-        return ""
-    return f"{net[0]} and {' and '.join(map(str, taxes))} of tax are not {whole[0]}"
-
-
-def _behind(label: re.Pattern[str], lines: list[str], reading: Reading) -> list[Money]:
-    """Return the amounts that stand behind a label, on its line or below it."""
-    found = []
-    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
-        amounts = reading.amounts(line)
-        if label.fullmatch(reading.without(line)):
-            found += amounts or reading.amounts(below)
-    return found
 
 
 def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:

@@ -31,6 +31,11 @@ def another_order_on(text: str, number: str, names: Iterable[str]) -> str:
     return next((line.strip() for line in text.splitlines() if label.fullmatch(line)), "")
 
 
+def has_name(text: str, name: str) -> bool:
+    """Whether a text has a company's name in it, however it is written there."""
+    return bool(_plain(name)) and f" {_plain(name)} " in f" {_plain(text)} "
+
+
 def _recipient_of(text: str) -> str:
     """Return what stands behind "Billed to", or on the line below it; "" where nothing does."""
     lines = [line.strip() for line in text.splitlines()]

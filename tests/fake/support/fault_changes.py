@@ -232,6 +232,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "information-swapped": {
         "information", "information afterwards", "PO number emptied", "information after an upgrade", "tax ID changed",
         "information a colleague sees", "information after signing in", "information a month later",
+        "information a minute later",
     },
     "stopped-runs-count": {"a stopped run leaves the credits"},
     "bar-unmoved-by-runs": {"the totals follow a run"},

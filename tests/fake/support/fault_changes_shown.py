@@ -35,6 +35,7 @@ FIRST: dict[str, set[str]] = {
         "information after an upgrade", "information after signing in",
         "information afterwards", "what is changed, for a colleague",
     },
+    "information-wiped-later": {"information a minute later"},
     "receipt-address-wiped-by-purchase": {
         "information after an upgrade", "information after signing in",
         "information afterwards",

@@ -104,6 +104,7 @@ class TourLasting(Walk):
         self.seen["states of invoices"] = {one["status"] for one in listed["invoices"][1:]}
         self.shop.site.advance_clock(seeded.id, 60)
         newest = member.get("/api/billing/invoices").json.get("invoices", [])[:1]
+        self.seen["information a minute later"] = member.get("/api/billing").json.get("information")
         self.seen["the newest invoice a minute later"] = [one["status"] == "Void" for one in newest]
 
     def entered(self) -> None:

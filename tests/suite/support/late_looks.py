@@ -28,6 +28,7 @@ class StandIn:
     is_same: bool = True
     looked: list[str] = field(default_factory=list)
     is_exclusive: bool = False
+    sets_up: bool = True
     moved: float = 60.0
     offered: frozenset[int] = frozenset({2_000, 4_000, 6_000})
     paid: defaultdict[str, Paid] = field(default_factory=lambda: defaultdict(Paid))
@@ -73,7 +74,13 @@ class Bought:
         paid = SimpleNamespace(kind="left")
         self.purchases = [
             SimpleNamespace(
-                amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", follows_runs=False
+                amount=4_000,
+                outcome=paid,
+                is_invoiced=False,
+                before=before,
+                reopened="",
+                follows_runs=False,
+                information_before=(),
             )
         ]
 
