@@ -23,7 +23,9 @@ from steps.actors.billing_information import has_changed
 from steps.actors.member import Member
 from steps.actors.purchase_invoices import hold_still_invoiced
 from steps.browser.session_storage import open_context
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
+from steps.runner.failure_triage import find_trouble
 from steps.runner.left_behind import Left, hold_shared
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
@@ -177,6 +179,9 @@ class LateLooks:
                 hold_information(member, left.information)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
+        except ElementNotFoundError as error:  # it may be the session that is over, or the site that is down
+            told = find_trouble(member) or error
+            raise TargetUnavailableError(f"It could not be looked at once more, {when}: {told}") from error
         finally:
             context.close()
 

@@ -17,6 +17,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
+from steps.runner.late_look import LateLooks
 from steps.runner.run_context import MEMBER
 from steps.sign_in import nobody_is_signed_in, somebody_tries_to_sign_in
 from steps.targets.profile import AccountEntry, Limits, Profile, Routes
@@ -258,6 +259,18 @@ def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[
     )
     member.target.signed_in(member.account)
     assert site.asked.count(("POST", "/sign-in")) == 2, "the next scenario signs in anew"
+
+
+def test_a_session_that_is_over_before_the_late_look(
+    site: SmallSite, member_of: Callable[[Profile], Member], new_context: Callable[..., BrowserContext]
+) -> None:
+    member = member_of(_profile(site.url))
+    member.last_seen = member.navigation.go_to_billing().credits()
+    looks = LateLooks(cast("Any", SimpleNamespace(guard=member.guard)), new_context)
+    looks.note("one", member)
+    site.sessions.clear()
+    ((_, error),) = looks.look()
+    assert re.search("once more, 0 s after the scenario: The session of ada@example.com has ended", str(error))
 
 
 def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
