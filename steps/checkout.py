@@ -12,14 +12,10 @@ from steps.actors.balance_wait import wait_for_credits
 from steps.actors.billing_contents import hold_kept
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused, understood
 from steps.actors.invoices import invoices_of, rows
+from steps.actors.plan_invoices import hold_named_as_before, hold_names_plan
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.actors.purchase_invoices import (
-    hold_invoiced,
-    hold_named_as_before,
-    hold_names_plan,
-    lacking_of_this_run,
-)
+from steps.actors.purchase_invoices import hold_invoiced, lacking_of_this_run
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse

@@ -10,6 +10,7 @@ from pytest_bdd import given, then, when
 from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
 from steps.actors.checkout import refused
 from steps.actors.new_month import Month, hold_days_moved
+from steps.actors.plan_invoices import hold_renewed_at
 from steps.actors.plans import (
     PlanChange,
     downgrade,
@@ -20,7 +21,7 @@ from steps.actors.plans import (
     upgrade,
 )
 from steps.actors.purchase import Purchase
-from steps.actors.purchase_invoices import hold_not_invoiced, hold_renewed_at
+from steps.actors.purchase_invoices import hold_not_invoiced
 from steps.actors.thanks import hold_unthreatened
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
@@ -199,7 +200,7 @@ def the_credits_are_those_of_the_plan(member: Member, change: PlanChange, purcha
     """Hold all that a new month begins with against the list of plans, where that tells of it."""
     now = member.billing().settled_credits()
     hold_days_moved(member, Month(purchase.before, now))
-    hold_renewed_at(member, purchase, *change.purchase.plan_prices)
+    hold_renewed_at(member, purchase, change.purchase)
     promised, seen = change.purchase.plan_credits, now.monthly
     if promised is None or not isinstance(seen, Fact):
         return

@@ -35,13 +35,9 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
     from steps.readers.invoices.invoices import Invoice
-    from steps.readers.money.money import Money
 
 _STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
 """How an invoice is marked that somebody is to pay."""
-
-
-_OVERDUE = re.compile(r"\b(?:past|over)[ -]?due\b|\bfailed\b|\buncollectible\b", re.IGNORECASE)
 
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
@@ -209,28 +205,6 @@ def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequenc
     check(not (are_numbered and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 
 
-def hold_named_as_before(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where earlier invoices are for the plan that this run has paid for since."""
-    plan = member.target.paid[member.account.key].plan.casefold()
-    now = {one.number: one for one in invoices_on(member.page, member.target.profile) if one.number}
-    pairs = [(one, now[one.number]) for one in purchase.invoices_before or () if one.number in now]
-    renamed = [two for one, two in pairs if plan and plan in two.text.casefold() and plan not in one.text.casefold()]
-    check(not renamed, expected="earlier invoices as they were", actual=rows(renamed), promise=INVOICES)
-
-
-def hold_names_plan(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where what was invoiced for an upgrade names the plan before, and not the one of now."""
-    left, new = member.target.paid[member.account.key], beyond(member.listed, purchase.invoices_before or ())
-    texts = [one.text.casefold() for one in new if one.credits is None]
-    named = {plan: [one for one in texts if _names(one, plan)] for plan in (left.plan, left.plan_before) if plan}
-    is_of_the_old = bool(named.get(left.plan_before)) and not named.get(left.plan)
-    check(not is_of_the_old, expected=f"an invoice for the plan {left.plan}", actual=rows(new), promise=INVOICES)
-
-
-def _names(text: str, plan: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(plan.casefold())}(?!\w)", text))
-
-
 def hold_charged_once(member: Member, since: Purchase) -> None:
     """Raise BrokenPromiseError where packages are charged for again `since` a moment after they were paid for."""
     profile, bought = member.target.profile, {one.amount for one in member.purchases if one is not since}
@@ -240,22 +214,6 @@ def hold_charged_once(member: Member, since: Purchase) -> None:
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
     again = [one for one in new if one.credits in bought and not is_unpaid(one)]
     check(not again, expected="no further invoice for credits", actual=rows(again), promise=INVOICES)
-
-
-def hold_renewed_at(member: Member, since: Purchase, was: Money | None, now: Money | None) -> None:
-    """Raise BrokenPromiseError where a month that began `since` is charged for twice, or at the price of before."""
-    profile = member.target.profile
-    if since.invoices_before is None:
-        return
-    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
-    new = beyond(invoices_on(member.page, profile), since.invoices_before)
-    months = [one for one in new if one.credits is None]
-    overdue = [one for one in months if _OVERDUE.search(one.status)]
-    check(not overdue, expected="a month of the plan that is paid for", actual=rows(overdue), promise=INVOICES)
-    old = [one for one in months if was is not None and now is not None and one.amount == was != now]
-    check(not old, expected=f"a month of the plan charged at its price, {now}", actual=rows(old), promise=INVOICES)
-    twice = repeated(months)
-    check(not twice, expected="a month of the plan charged once", actual=rows(twice), promise=INVOICES)
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = False) -> None:

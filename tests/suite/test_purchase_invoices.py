@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -16,9 +15,7 @@ from steps.actors.purchase import Purchase
 from steps.actors.purchase_invoices import (
     hold_charged_once,
     hold_invoiced,
-    hold_named_as_before,
     hold_not_invoiced,
-    hold_renewed_at,
     hold_still_invoiced,
     repeated,
 )
@@ -26,7 +23,7 @@ from steps.pages.payment_outcome import Outcome
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.money.money import Money
 from steps.targets.profile import Limits, Profile
-from steps.targets.target import Account, Paid
+from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
@@ -69,22 +66,6 @@ def test_packages_are_not_charged_for_again(
     member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE), purchases=[bought])
     with pytest.raises(BrokenPromiseError, match="Payment") if is_red else nullcontext():
         hold_charged_once(member, cast("Any", SimpleNamespace(invoices_before=())))
-
-
-@pytest.mark.parametrize(("now", "is_red"), [("Pro plan $79.00", False), ("Business plan $79.00", True)])
-def test_an_upgrade_leaves_earlier_invoices_their_plan(
-    monkeypatch: pytest.MonkeyPatch, now: str, *, is_red: bool
-) -> None:
-    def invoice(text: str, number: str) -> Invoice:
-        return Invoice(text, number, date(2026, 10, 1), None, None, "Plan", "Paid", 0, 0)
-
-    listed = [invoice("Business plan $249.00", "INV-3"), invoice(now, "INV-1")]
-    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: listed)
-    target = SimpleNamespace(paid={"ada": Paid(plan="Business")}, profile=PROFILE)
-    member: Any = SimpleNamespace(page=None, target=target, account=SimpleNamespace(key="ada"))
-    purchase: Any = SimpleNamespace(invoices_before=(invoice("Pro plan $79.00", "INV-1"),))
-    with pytest.raises(BrokenPromiseError, match="as they were") if is_red else nullcontext():
-        hold_named_as_before(member, purchase)
 
 
 LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
@@ -196,16 +177,3 @@ def test_an_upgrade_whose_invoice_has_the_number_of_another_one_breaks_the_promi
     purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
     with pytest.raises(BrokenPromiseError, match="a number of its own"):
         hold_invoiced(member, purchase, None, "the plan")
-
-
-@pytest.mark.parametrize(("status", "is_red"), [("Paid", False), ("Open", False), ("Past due", True), ("Failed", True)])
-def test_a_month_of_the_plan_is_not_overdue_when_it_begins(
-    monkeypatch: pytest.MonkeyPatch, status: str, *, is_red: bool
-) -> None:
-    monkeypatch.setattr(
-        "steps.actors.purchase_invoices.invoices_on", lambda *_: [replace(plan("INV-9"), status=status)]
-    )
-    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: [])
-    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE))
-    with pytest.raises(BrokenPromiseError, match="that is paid for") if is_red else nullcontext():
-        hold_renewed_at(member, cast("Any", SimpleNamespace(invoices_before=())), None, None)
