@@ -73,6 +73,8 @@ class Purchase:
     """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     came_to: str = ""
     """The address that the payment page had led to once it was left, be it by a request or without."""
+    balances_told: list[int] = field(default_factory=list)
+    """What the buyer was told that the balance is since."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)

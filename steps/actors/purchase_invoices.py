@@ -21,6 +21,7 @@ from steps.actors.invoices import (
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
+from steps.readers.checkout.recurring import is_recurring
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, may_be_for
 from steps.readers.page.fact import Fact
@@ -106,6 +107,13 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         not filed or len(filed) < len(named),
         expected=f"an invoice for {told} as one for credits",
         actual="; ".join(f"{rows([one])}, whose type is “{one.type}”" for one in filed),
+        promise=promise,
+    )
+    recurring = [one for one in named if wanted and is_recurring(one.text)]
+    check(
+        not recurring or len(recurring) < len(named),
+        expected=f"an invoice for {told}, once",
+        actual=rows(recurring),
         promise=promise,
     )
     purchase.is_invoiced, member.listed = True, tuple(listed)

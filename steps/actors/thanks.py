@@ -151,7 +151,8 @@ def _hold_told_besides(
             expected=f"any thanks are for what was asked for, {due}",
             actual=f"they tell {', '.join(map(str, told))}",
         )
-    if now and balances:
+    purchase.balances_told += [one for one in balances if one not in purchase.balances_told]
+    if now and (balances := purchase.balances_told):
         shown = {one.value for line in now.shown for one in line.numbers} | {likely_left(now)}
         check(
             not shown.isdisjoint(balances) or others_are_using_credits(member),

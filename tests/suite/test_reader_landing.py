@@ -131,6 +131,23 @@ def test_thanks_tell_a_price_and_a_balance(page: Page, line: str, money: list[in
     assert told[1] == balances
 
 
+@pytest.mark.parametrize(
+    ("line", "balances"),
+    [
+        ("Your new balance is 16,500 credits.", [16_500]),
+        ("New add-on balance: 16,500", [16_500]),
+        ("You now have 16,500 credits", [16_500]),
+        ("You now have 4,000 more credits", []),
+        ("Balance 12,500", []),  # in a sidebar, of before
+    ],
+)
+def test_a_page_of_its_own_tells_the_new_balance_beside_the_thanks(page: Page, line: str, balances: list[int]) -> None:
+    page.set_content(f"<h1>Thank you!</h1><p>4,000 credits have been added.</p><p>{line}</p>")
+    profile = Profile(base_url="http://site.example")
+    assert told_with_thanks(capture(page), 4_000, profile, everywhere=True)[1] == balances
+    assert told_with_thanks(capture(page), 4_000, profile)[1] == []
+
+
 @pytest.mark.parametrize(("everywhere", "money"), [(False, []), (True, [34])])
 def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
     page: Page, money: list[int], *, everywhere: bool

@@ -288,6 +288,7 @@ def test_a_receipt_is_for_what_was_bought_once(line: str, *, is_wrong: bool) -> 
     ("goods", "is_wrong"),
     [
         ("6,000 credits x 2 $57.00", True), ("6,000 credits x 1 $57.00", False), ("6,000 monthly credits $57.00", True),
+        ("6,000 credits (monthly) $57.00", True),
         ("6,000 credits $57.00\nYour plan has 6,000 monthly credits", False), ("1,000 credits x 6 $57.00", False),
     ],
 )  # fmt: skip

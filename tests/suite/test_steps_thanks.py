@@ -66,7 +66,7 @@ def test_what_was_paid_by_the_thanks_on_the_way_back_is_held(page: Page, told: l
     profile = Profile(base_url=SITE, limits=Limits(page=1))
     priced = tuple(Money(Decimal(one), "USD") for one in told)
     asked = SimpleNamespace(amount_due=Fact(Money(Decimal(38), "USD"), ()), before_taxes=Money(Decimal(34), "USD"))
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", priced=priced), paid_for=asked)
+    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", priced=priced), paid_for=asked, balances_told=[])
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match=r"54\.00 USD, before") if is_red else nullcontext():
@@ -85,6 +85,34 @@ def test_a_message_of_a_payment_may_come_after_a_moment(page: Page, said: str, *
         not_told_of_a_payment(member)
 
 
+def paid(asked: CheckoutSummary) -> Any:
+    return SimpleNamespace(
+        amount=4_000, outcome=Outcome("left", ""), paid_for=asked, lines_before=frozenset(), balances_told=[]
+    )
+
+
+BILLING = "<h2>Current Plan</h2><p>Add-on credits: 16,500</p><h2>Billing Information</h2><h2>Invoices</h2>"
+
+
+@pytest.mark.parametrize(("balance", "is_red"), [("16,500", False), ("12,500", True)])
+def test_a_balance_that_a_page_of_its_own_told_is_held_against_billing(
+    page: Page, monkeypatch: pytest.MonkeyPatch, balance: str, *, is_red: bool
+) -> None:
+    monkeypatch.setattr("steps.actors.thanks.others_are_using_credits", lambda _: False)
+    profile = Profile(base_url=SITE, limits=Limits(page=1))
+    member: Any = SimpleNamespace(
+        landing=Landing(page, profile, MouseInput()), target=SimpleNamespace(profile=profile), page=page,
+        purchases=[paid(CheckoutSummary(Fact(amounts_in("$38.00")[0], ())))], account=Account("Ada", "ada@example.com"),
+    )  # fmt: skip
+    page.set_content(
+        f"<h1>Thank you!</h1><p>4,000 credits have been added.</p><p>Your new balance is {balance} credits.</p>"
+    )
+    hold_thanks(member, 4_000)
+    page.set_content(BILLING)
+    with pytest.raises(BrokenPromiseError, match="they tell 12,500") if is_red else nullcontext():
+        hold_thanks(member, 4_000, read_credits(capture(page), profile))
+
+
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
@@ -99,14 +127,11 @@ def test_thanks_tell_the_price_and_the_balance(
     page: Page, monkeypatch: pytest.MonkeyPatch, said: str, wrong: str
 ) -> None:
     monkeypatch.setattr("steps.actors.thanks.others_are_using_credits", lambda _: False)
-    page.set_content(
-        "<h2>Current Plan</h2><p>Add-on credits: 16,500</p><h2>Billing Information</h2><h2>Invoices</h2>"
-        f"<p role=status>4,000 credits were added. {said}</p>"
-    )
+    page.set_content(f"{BILLING}<p role=status>4,000 credits were added. {said}</p>")
     profile = Profile(base_url=SITE, limits=Limits(page=1))
     due, tax = (amounts_in(one)[0] for one in ("$44.28", "$8.28"))
     asked = CheckoutSummary(Fact(due, ("Total $44.28",)), (Charge("VAT", tax),))
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", ""), paid_for=asked, lines_before=frozenset())
+    bought = paid(asked)
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     account = Account("Ada", "ada@example.com")
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought], account=account))

@@ -13,7 +13,7 @@ from steps.readers.page.lines import layout_of
 from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
@@ -87,6 +87,12 @@ _FEW_LINES = 8
 """The most that a page says on which such a number alone is no count of something."""
 _BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
 """What stands before the number of credits that there are since."""
+_NEW_BALANCE = re.compile(
+    r"(?:\b(?:new|updated) (?:[\w-]+ ){0,2}balance\b|\bbalance is now\b|\byou (?:now have|have now)\b)[^\d.!?]{0,20}$",
+    re.IGNORECASE,
+)
+"""The same on a page of its own, in whatever line."""
+_MORE = re.compile(r"\s*(?:more|extra|additional|new)\b", re.IGNORECASE)
 
 
 def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
@@ -175,7 +181,8 @@ def told_with_thanks(
 ) -> tuple[list[Money], list[int]]:
     """Return what the line that thanks for so many credits says was paid, and what it says is the balance since.
 
-    On Billing that is a message, for a list may say of each purchase what it cost; `everywhere` takes all lines.
+    On Billing that is a message, for a list may say of each purchase what it cost; `everywhere` takes all lines, and
+    what other lines say is the new balance.
     """
     layout = layout_of(snapshot)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
@@ -185,8 +192,17 @@ def told_with_thanks(
     )  # fmt: skip
     said = [line.text for line in thanks if credits_ in _credits_in(line.text, notation)]
     money = [one for text in said for one in amounts_in(text, profile.locale, profile.thousands)]
-    numbers = [(text, one) for text in said for one in numbers_in(text, notation) if one.value is not None]
-    return money, [int(one.value or 0) for text, one in numbers if _BALANCE.search(text[: one.start])]
+    balances = _behind(_BALANCE, said, notation)
+    if everywhere:
+        balances += _behind(_NEW_BALANCE, (line.text for line in layout.told if line.text not in said), notation)
+    return money, balances
+
+
+def _behind(words: re.Pattern[str], texts: Iterable[str], notation: Notation) -> list[int]:
+    """Return the whole numbers in front of which some words stand, but for those of what came on top."""
+    numbers = [(text, one) for text in texts for one in numbers_in(text, notation) if one.value is not None]
+    counts = [(text, one) for text, one in numbers if one.step <= 1 and not _MORE.match(text, one.end)]
+    return [int(one.value or 0) for text, one in counts if words.search(text[: one.start])]
 
 
 def _credits_in(text: str, notation: Notation) -> list[int]:

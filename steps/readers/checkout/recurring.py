@@ -16,6 +16,9 @@ _PERIOD = r"(?:(?:per|an?|each|every)\s+|(?<=/)\s?)(?:week|month|mo|year|yr)\b"
 _RECURS = re.compile(rf"\W*{_PERIOD}", re.IGNORECASE)
 _ALONE = re.compile(rf"\W*{_PERIOD}\W*|\W*(?:billed |paid )?(?:weekly|monthly|yearly|annually)\W*", re.IGNORECASE)
 """What a line says below an amount, and no more: "per month", "billed monthly"."""
+_OF_EACH = re.compile(
+    rf"\bcredits?\W{{1,3}}(?:(?:weekly|monthly|yearly|annual(?:ly)?|recurring)\b|{_PERIOD})", re.IGNORECASE
+)
 _RENEWS = re.compile(
     r"\b(?:auto-?|automatically )renew|\brenews? (?:automatically|every|each|monthly|yearly)\b"
     r"|\b(?:billed|charged) (?:again |automatically )?(?:every|each|monthly|yearly|annually)\b"
@@ -38,6 +41,11 @@ def each_period(asked: Collection[Amount], lines: Sequence[Line]) -> str:
         if line.number in own and _ALONE.fullmatch(under.text)
     )
     return beside or next(below, "")
+
+
+def is_recurring(text: str) -> bool:
+    """Whether an item is one of each month, or year: "4,000 credits (monthly)", "4,000 credits / month"."""
+    return bool(_OF_EACH.search(text) or (_RENEWS.search(text) and not _ONCE.search(text)))
 
 
 def renewing(texts: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from steps.readers.checkout.recurring import is_recurring
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.payments import is_unpaid
 from steps.readers.page.terms import NO_WORD
@@ -104,5 +105,5 @@ def plan_s_credits(lines: Sequence[str], wanted: int | None, reading: Reading, p
     notation = notation_of(lines, profile.thousands)
     named = [(line, one.end) for line in lines for one in numbers_in(line, notation) if one.value == wanted]
     priced = [(line, end) for line, end in named if wanted and reading.amounts(line)]
-    own = [line for line, end in named if not _OF_A_PLAN.match(line, end)]
+    own = [line for line, end in named if not (_OF_A_PLAN.match(line, end) or is_recurring(line))]
     return f"it is for credits of the plan: “{priced[0][0]}”" if priced and not own else ""
