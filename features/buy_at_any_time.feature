@@ -15,6 +15,7 @@ Feature: Buying at any time
       And 4,000 add-on credits are added immediately
       And an invoice for 4,000 credits at the price that was paid is listed
       And the same is shown after a reload
+      And all that Billing says of credits agrees
 
     @needs:clock
     Scenario Outline: In the <moment>, on the <plan> plan
