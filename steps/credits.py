@@ -178,7 +178,8 @@ def not_told_of_a_payment(member: Member) -> None:
     def is_claimed() -> bool:
         nonlocal claimed
         page, is_billing = member.landing.look()
-        claimed = claims_payment(page, everywhere=not is_billing, known=known)
+        labels = member.landing.profile.labels
+        claimed = claims_payment(page, labels, everywhere=not is_billing, known=known)
         return bool(claimed)
 
     member.navigation.until(is_claimed, SETTLED)

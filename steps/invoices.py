@@ -101,6 +101,10 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
 def it_is_dated_today(member: Member, added: Added) -> None:
     invoice = added.invoice
     check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
+    if listing.is_marked_otherwise(invoice, added.listed, member.target.profile.labels.of("paid").names):
+        member.doubts.append(
+            str(Unclear("whether an invoice is paid", (invoice.text,), f'labels.paid = "{invoice.status}"'))
+        )
     now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-MIDNIGHT, timedelta(0), MIDNIGHT)}
     may_be_now = listing.may_be_now(invoice, now)

@@ -127,6 +127,14 @@ def no_longer_paid(before: Iterable[Invoice], now: Sequence[Invoice]) -> list[In
     return [one for one in now if is_unpaid(one) and facts(one) in paid - still]
 
 
+def is_marked_otherwise(invoice: Invoice, listed: Iterable[Invoice], paid: Sequence[str]) -> bool:
+    """Whether an invoice is marked in a word that means no payment that is known, and as none of the earlier ones."""
+    said = invoice.status.casefold().strip()
+    is_known = any(re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", said) for one in paid)
+    others = {one.status.casefold().strip() for one in listed if one.number != invoice.number} - {""}
+    return bool(said) and not is_known and bool(others) and said not in others
+
+
 def part_of(days: Sequence[date]) -> tuple[date, date]:
     """Return the first and the last day of a part of the time: each a day of payments, and others lie outside.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.page.snapshot import Snapshot
+    from steps.targets.labels import Labels
 
 _OTHER_THANKS = 2.0
 """Seconds that the thanks for an earlier purchase may still show."""
@@ -39,7 +40,7 @@ def hold_thanks(member: Member, amount: int, now: CreditsReading | None = None) 
     _hold_paid_by_thanks(purchase)
     passing: list[Snapshot] = []
     page, is_billing = member.landing.look(passing.append)
-    _hold_not_denied(page, everywhere=not is_billing)
+    _hold_not_denied(page, member.target.profile.labels, everywhere=not is_billing)
     _hold_named(member, amount, page, passing, is_billing=is_billing)
     if purchase is not None and now is not None:
         _hold_no_alert(member, purchase, [*passing, page])
@@ -61,8 +62,8 @@ def _hold_paid_by_thanks(purchase: Purchase | None) -> None:
     )
 
 
-def _hold_not_denied(page: Snapshot, *, everywhere: bool) -> None:
-    said = said_of_payment(page, everywhere=everywhere)
+def _hold_not_denied(page: Snapshot, labels: Labels, *, everywhere: bool) -> None:
+    said = said_of_payment(page, labels, everywhere=everywhere)
     is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
     check(
         not is_denied,
@@ -113,18 +114,18 @@ def others_of(member: Member) -> set[str]:
 
 def _hold_named(member: Member, amount: int, page: Snapshot, passing: list[Snapshot], *, is_billing: bool) -> None:
     """Hold the credits that are thanked for, on the page or else on what passed by before it."""
-    thousands = member.target.profile.thousands
-    said = said_of_payment(page, everywhere=not is_billing)
+    profile = member.target.profile
+    said = said_of_payment(page, profile.labels, everywhere=not is_billing)
     anywhere = said is not None and said.kind == "paid"
-    before = next((found for seen in reversed(passing) if (found := thanked_for(seen, thousands))), [])
-    named = thanked_for(page, thousands, everywhere=anywhere, of_its_own=not is_billing)
+    before = next((found for seen in reversed(passing) if (found := thanked_for(seen, profile))), [])
+    named = thanked_for(page, profile, everywhere=anywhere, of_its_own=not is_billing)
     if is_billing and not named:
         named = before
 
     def are_right() -> bool:
         nonlocal named
         if named and amount not in named and named is not before:
-            now = thanked_for(member.landing.look()[0], thousands, everywhere=anywhere)
+            now = thanked_for(member.landing.look()[0], profile, everywhere=anywhere)
             named = now if now or is_billing else named  # a page that thanked, and has led on, has said it
         return not named or amount in named
 

@@ -97,7 +97,7 @@ class MessageWatch:
         if _origin(now.url) == _origin(earlier.url):
             said = read_messages(now, None, self._profile.labels)
         if isinstance(said, Fact) and said.value.kind == "paid" and not self._is_of_the_site(now):
-            self._thanked = tuple(thanked_for(now, self._profile.thousands, of_its_own=True)) or self._thanked
+            self._thanked = tuple(thanked_for(now, self._profile, of_its_own=True)) or self._thanked
             self._priced = tuple(paid_by_thanks(now, self._profile)) or self._priced
         return said if self._is_payment_page(now) else Absent("what the payment page says")
 

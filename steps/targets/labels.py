@@ -172,6 +172,13 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     )
     """Does not pass it."""
     save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
+    paid: Words = field(
+        default_factory=lambda: words(
+            "Paid", "Complete", "Completed", "Succeeded", "Success", "Successful", "Settled", "Processed", "Received",
+            "Confirmed", "Approved", "Captured", "Closed",
+        )
+    )  # fmt: skip
+    """How an invoice is marked that is paid."""
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     credit_payments: Words = field(default_factory=lambda: words("Credits", "Add-on"))
     """What payments for credits are called, in that filter and in the list."""

@@ -18,6 +18,8 @@ from steps.readers.checkout.landing import (
 from steps.readers.page.capture import capture
 from steps.targets.profile import Profile
 
+PROFILE = Profile(base_url="http://site.example")
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -111,7 +113,7 @@ def test_what_billing_says_of_credits_to_come_puts_no_buyer_off(page: Page) -> N
 def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str | None, amounts: list[int]) -> None:
     page.set_content(f"<h1>Billing</h1>{content}")
     said = said_of_payment(capture(page), everywhere=False)
-    assert (said.kind if said else None, thanked_for(capture(page), ",", everywhere=False)) == (kind, amounts)
+    assert (said.kind if said else None, thanked_for(capture(page), PROFILE, everywhere=False)) == (kind, amounts)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str
 )
 def test_thanks_tell_a_price_and_a_balance(page: Page, line: str, money: list[int], balances: list[int]) -> None:
     page.set_content(f"<h1>Billing</h1><p role=status>{line}</p>")
-    told = told_with_thanks(capture(page), 4_000, Profile(base_url="http://site.example"))
+    told = told_with_thanks(capture(page), 4_000, PROFILE)
     assert [int(one.amount) for one in told[0]] == money
     assert told[1] == balances
 
@@ -143,9 +145,8 @@ def test_thanks_tell_a_price_and_a_balance(page: Page, line: str, money: list[in
 )
 def test_a_page_of_its_own_tells_the_new_balance_beside_the_thanks(page: Page, line: str, balances: list[int]) -> None:
     page.set_content(f"<h1>Thank you!</h1><p>4,000 credits have been added.</p><p>{line}</p>")
-    profile = Profile(base_url="http://site.example")
-    assert told_with_thanks(capture(page), 4_000, profile, everywhere=True)[1] == balances
-    assert told_with_thanks(capture(page), 4_000, profile)[1] == []
+    assert told_with_thanks(capture(page), 4_000, PROFILE, everywhere=True)[1] == balances
+    assert told_with_thanks(capture(page), 4_000, PROFILE)[1] == []
 
 
 @pytest.mark.parametrize(("everywhere", "money"), [(False, []), (True, [34])])
@@ -153,7 +154,7 @@ def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
     page: Page, money: list[int], *, everywhere: bool
 ) -> None:
     page.set_content("<h1>Billing</h1><p>1 May: 4,000 credits purchased for $34.00</p>")
-    told = told_with_thanks(capture(page), 4_000, Profile(base_url="http://site.example"), everywhere=everywhere)
+    told = told_with_thanks(capture(page), 4_000, PROFILE, everywhere=everywhere)
     assert [int(one.amount) for one in told[0]] == money
 
 
@@ -171,8 +172,8 @@ def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
 )
 def test_a_page_of_its_own_names_what_was_paid_beside_its_price(page: Page, content: str, amounts: list[int]) -> None:
     page.set_content(f"<h1>Payment successful</h1>{content}<a href='#'>Return to the site</a>")
-    assert thanked_for(capture(page), ",", of_its_own=True) == amounts
-    assert thanked_for(capture(page), ",") == (amounts if "added" in content else [])
+    assert thanked_for(capture(page), PROFILE, of_its_own=True) == amounts
+    assert thanked_for(capture(page), PROFILE) == (amounts if "added" in content else [])
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_a_page_of_its_own_names_what_was_paid_beside_its_price(page: Page, cont
 )
 def test_a_page_of_its_own_tells_what_was_paid(page: Page, line: str, money: list[int]) -> None:
     page.set_content(f"<h1>Payment successful</h1><p>{line}</p>")
-    told = paid_by_thanks(capture(page), Profile(base_url="http://site.example"))
+    told = paid_by_thanks(capture(page), PROFILE)
     assert [int(one.amount) for one in told] == money
 
 

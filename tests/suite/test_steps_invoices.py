@@ -242,10 +242,10 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
 def test_a_time_of_day_that_is_now_in_no_zone_is_of_another_day(told: str, *, is_red: bool) -> None:
     now = datetime(2026, 11, 28, 3, 8, tzinfo=UTC)
     invoice = Invoice(f"27 Nov 2026 {told} $9.00", "INV-7", date(2026, 11, 27), None, None, "", "", 0, -1)
-    target = SimpleNamespace(now=lambda _: now, is_exclusive=False, sets_up=False)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=False, sets_up=False, profile=PROFILE)
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
-        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
+        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice, listed=[])))
     assert bool(member.doubts) is not is_red
 
 
@@ -255,10 +255,10 @@ def test_a_time_of_day_that_is_now_in_no_zone_is_of_another_day(told: str, *, is
 def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) -> None:
     now = datetime(2026, 11, 27, 12, 5, tzinfo=UTC)
     invoice = Invoice(f"INV-7 {told} $9.00", "INV-7", now.date(), None, None, "", "", 0, -1)
-    target = SimpleNamespace(now=lambda _: now, is_exclusive=True, sets_up=True)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=True, sets_up=True, profile=PROFILE)
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
-        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
+        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice, listed=[])))
 
 
 @pytest.mark.parametrize(("number", "is_red"), [("INV-1", True), ("INV-3", False)])

@@ -14,6 +14,7 @@ from steps.readers.checkout.due_amount import (
     bare_label,
     has_letters,
     largest,
+    names_of_total,
     one_of,
     unclear_total,
 )
@@ -131,6 +132,8 @@ _QUANTITY = re.compile(
 )
 _FEWEST = 100
 """Credits from which on a number is one of a package."""
+
+
 _STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
 """What an amount is called that can be nothing else than all."""
 _ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
@@ -146,7 +149,7 @@ class _Page:
         behind = [snapshot.elements[at].box for at in frames]
         self._lines = [one for one in self._layout.lines if not any(_is_over(box, one) for box in behind)]
         self._profile = profile
-        self._totals = frozenset(map(bare_label, profile.labels.of("total").names))
+        self._totals = names_of_total(profile.labels)
         self._pays = frozenset(map(bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
         self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
         self.amounts = [one for line in self._lines for one in self._amounts(line)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Fact, Unclear
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +53,15 @@ def bare_label(words: str) -> str:
     """Return words without what may stand with a label: brackets, codes of currencies, marks."""
     without = _INCLUDED.sub("", re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words))
     return " ".join(re.findall(r"\w+", without.replace("’", "'").replace("'", ""))).casefold()
+
+
+def names_of_total(labels: Labels) -> frozenset[str]:
+    """Return what the total is called: by the profile, and the usual names of the same words with one in front.
+
+    "Order total" is one where the profile says "Total": a page that has both asks for both.
+    """
+    own, usual = (frozenset(map(bare_label, one.of("total").names)) for one in (labels, Labels()))
+    return own | {name for name in usual if name.endswith(tuple(f" {one}" for one in own))}
 
 
 def one_of(amounts: Sequence[Amount]) -> Fact[Money] | Unclear:

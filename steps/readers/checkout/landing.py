@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
+    from steps.targets.labels import Labels
     from steps.targets.profile import Profile
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?(?:credits?|cr)\b", re.IGNORECASE)
@@ -95,12 +96,12 @@ _NEW_BALANCE = re.compile(
 _MORE = re.compile(r"\s*(?:more|extra|additional|new)\b", re.IGNORECASE)
 
 
-def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
+def said_of_payment(snapshot: Snapshot, labels: Labels | None = None, *, everywhere: bool) -> PaymentMessage | None:
     """Return what is said of the payment, where it is certain.
 
     On Billing that is said in a message; `everywhere` takes all lines, for a page of its own.
     """
-    found = read_messages(snapshot)
+    found = read_messages(snapshot, labels=labels)
     if not isinstance(found, Fact):
         return None
     layout = layout_of(snapshot)
@@ -108,12 +109,14 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     return found.value if everywhere or set(found.lines) <= announced else None
 
 
-def claims_payment(snapshot: Snapshot, *, everywhere: bool, known: Collection[str] = ()) -> str:
+def claims_payment(
+    snapshot: Snapshot, labels: Labels | None = None, *, everywhere: bool, known: Collection[str] = ()
+) -> str:
     """Return the words that say that something was paid or that credits were added, "" for none; see above.
 
     Lines that were `known` before tell of earlier payments.
     """
-    said = said_of_payment(snapshot, everywhere=everywhere)
+    said = said_of_payment(snapshot, labels, everywhere=everywhere)
     if said is not None and said.kind == "paid" and said.text not in known:
         return said.text
     layout = layout_of(snapshot)
@@ -146,17 +149,24 @@ def dead_end(snapshot: Snapshot) -> str:
     return next(dead, "")
 
 
-def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, of_its_own: bool = False) -> list[int]:
+def thanked_for(
+    snapshot: Snapshot, profile: Profile, *, everywhere: bool = True, of_its_own: bool = False
+) -> list[int]:
     """Return the credits that are said to have been added or bought: in any line, or in messages and thanks alone.
+
+    So it is in a message of which the profile's `payment_success` says that all is paid, in whatever words.
 
     A page `of_its_own`, which says nothing but that something was paid, says it by credits beside a price too.
     """
     layout = layout_of(snapshot)
-    notation = notation_of((line.text for line in layout.lines), thousands)
+    notation = notation_of((line.text for line in layout.lines), profile.thousands)
+    paid = said_of_payment(snapshot, profile.labels, everywhere=everywhere)
+    labelled = paid.text if paid is not None and paid.kind == "paid" and paid.is_labelled else ""
     said = [
         line
         for line in layout.told
-        if _THANKED.search(line.text)
+        if line.text == labelled
+        or _THANKED.search(line.text)
         or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
         or (of_its_own and _PAID.search(line.text))
     ]

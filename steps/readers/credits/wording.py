@@ -29,6 +29,7 @@ _NOISE = frozenset({
     "current", "has", "been", "already", "still", "now", "and", "currently",
     "month’s", "a", "per", "each", "every", "mo", "until", "since", "through", "plus", "also", "there",
     "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
+    "noch", "encore", "ancora", "nog",  # "still" elsewhere
     "addition", "additionally", "its", "it", "our", "their", "was", "were", "too", "further", "more",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")

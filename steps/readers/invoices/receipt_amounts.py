@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from steps.readers.money.prices import reading_of, unclear_money
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from steps.readers.invoices.invoices import Invoice
@@ -59,7 +60,7 @@ def other_amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | 
     totals = [one for line in lines if _TOTAL.match(line) for one in reading.amounts(line)]
     if totals and all(one.is_certain and one.currency != wanted.currency for one in totals):
         return f"its total is {', '.join(map(str, totals))}, not {wanted}"
-    wholes = _behind(_WHOLE, lines, reading)
+    wholes = _behind(_WHOLE, lines, reading) or _behind(_own_whole(profile), lines, reading)
     if wholes and all(one.is_certain and one != wanted for one in wholes) and not _TAXED.search(invoice.text):
         return f"it comes to {', '.join(dict.fromkeys(map(str, wholes)))}, not {wanted}"
     if any(one == wanted for one in amounts):
@@ -68,6 +69,13 @@ def other_amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | 
     if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):
         return unclear_money("the amount of a receipt", vague)
     return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
+
+
+def _own_whole(profile: Profile) -> re.Pattern[str]:
+    """Return what the profile calls the total, or the last word of it, where that is no English one."""
+    names = [] if profile.labels.of("total") == Labels().of("total") else profile.labels.of("total").names
+    words = {word for name in names for word in (name, name.split()[-1])}
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words)) or '(?!)'})\W*", re.IGNORECASE)
 
 
 def other_payment(lines: list[str], invoice: Invoice, reading: Reading) -> str:
