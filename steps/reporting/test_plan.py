@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
-from steps.runner.feature_collector import FeatureFile, example_of
+from steps.runner.feature_collector import TYPED, FeatureFile, example_of
 from steps.runner.run_context import RUN
 from steps.runner.tag_selection import as_written
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from pytest_bdd.parser import ScenarioTemplate
 
 _FIRST_WORKER = "gw0"
-_AMOUNT = re.compile(r"\[(\d+(?:\.\d+)+)\]")
-"""An amount as `steps.runner.feature_collector` writes it for `-k`."""
 
 
 class Plan(msgspec.Struct):
@@ -146,7 +144,7 @@ def _files(config: pytest.Config) -> tuple[Path, Path]:
 
 def _selected_by(config: pytest.Config) -> list[str]:
     option = config.option
-    keyword = _AMOUNT.sub(lambda amount: amount[1].replace(".", ","), option.keyword or "")
+    keyword = config.stash.get(TYPED, option.keyword)
     ways = [f'-k "{keyword}"' if keyword else "", f'-m "{as_written(option.markexpr)}"' if option.markexpr else ""]
     ways += [argument for argument in config.args if "::" in argument]
     return [way for way in ways if way]

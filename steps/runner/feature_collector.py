@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from pytest_bdd.parser import Feature, ScenarioTemplate
 
+TYPED = pytest.StashKey[str]()
+"""What was typed behind `-k`."""
 _AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
+_NAME = re.compile(rf"(\w+)\[({_AMOUNT.pattern})\]")
+"""An example of an outline by its name: "choosing_package_credits[2,000]"."""
 
 
 class FeatureFile(pytest.Module):
@@ -74,8 +78,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let `-k` take amounts as the documentation writes them: its own grammar knows no commas."""
-    config.option.keyword = _AMOUNT.sub(lambda amount: _keyword(amount[0]), config.option.keyword or "")
+    """Let `-k` take amounts as the documentation writes them, and names with them as they are listed.
+
+    Its own grammar knows no commas.
+    """
+    config.stash[TYPED] = config.option.keyword or ""
+    words = _NAME.sub(r"(\1 and \2)", config.option.keyword or "")
+    config.option.keyword = _AMOUNT.sub(lambda amount: _keyword(amount[0]), words)
 
 
 @pytest.hookimpl(tryfirst=True)
