@@ -30,6 +30,7 @@ BILLING = """<nav><b>{}</b></nav><main><h2>Current Plan</h2><p>Pro</p><h2>Billin
         ("Northwind", "Northwind", "<button>Contoso Ltd</button>", False),  # a way to another workspace of the member
         ("Contoso Ltd", "Contoso Ltd", "", False),  # both belong to one company
         ("Contoso Ltd & Sons", "Contoso Ltd & Sons", "", False),
+        ("Northwind", "Northwind", "<title>Billing - Contoso Ltd</title><p>\u00a9 Contoso Ltd</p>", False),
     ],
 )
 def test_billing_does_not_name_the_other_company(
