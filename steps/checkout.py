@@ -16,6 +16,7 @@ from steps.actors.plan_invoices import hold_named_as_before, hold_names_plan
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.purchase_invoices import hold_invoiced, lacking_of_this_run
+from steps.actors.thanks import hold_thanks
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
@@ -249,6 +250,7 @@ def the_member_pays_on_several(
         for window, purchase in ((member, one), (windows[2], three), (windows[1], two)):
             window.pay(purchase, PAID)
             paid(purchase)
+            hold_thanks(window, purchase.amount)
             bought += purchase.amount
             if purchase is not two:
                 wait_for_credits(window, purchase, bought)

@@ -59,21 +59,16 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
     """Raise BrokenPromiseError where what Billing shows is not what is expected.
 
     What looks broken is read once more from a page that was loaded anew, which may correct itself for half of the
-    time that "immediately" allows; the later look counts. What cannot be read
+    time that "immediately" allows; the later look counts, if one more page shows the same. What cannot be read
     for certain makes the scenario *not verified* once its other steps are done.
     """
     changes = expected.judge(now)
     first = broken = expected.broken(changes)
-    if first:
-        billing = member.reload()
-        now = billing.settled_credits()
-        if expected.broken(expected.judge(now)):
-            billing.until(
-                lambda: not expected.broken(expected.judge(billing.credits())), member.immediate_timeout_s / 2
-            )
-            now = billing.settled_credits()
+    for _ in range(2 if first else 0):  # twice: what is right once only may change from look to look
+        now = _looked_anew(member, expected)
         changes = expected.judge(now)
-        broken = expected.broken(changes)
+        if broken := expected.broken(changes):
+            break
     by_others = broken and not member.target.is_exclusive and broken != expected.broken(changes, _USED_BY_OTHERS)
     if by_others and others_are_using_credits(member):
         broken = expected.broken(changes, _USED_BY_OTHERS)
@@ -83,6 +78,16 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
         raise BrokenPromiseError(str(expected), looks + noted)
     member.last_seen = now
     member.doubts += [str(one) for one in changes.unclear]
+
+
+def _looked_anew(member: Member, expected: ExpectedBalance) -> CreditsReading:
+    """Return what Billing shows when it is loaded anew, once that is what is expected, or the time for it is over."""
+    billing = member.reload()
+    now = billing.settled_credits()
+    if not expected.broken(expected.judge(now)):
+        return now
+    billing.until(lambda: not expected.broken(expected.judge(billing.credits())), member.immediate_timeout_s / 2)
+    return billing.settled_credits()
 
 
 def hold_still(member: Member, seconds: float) -> None:

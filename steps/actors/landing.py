@@ -97,6 +97,8 @@ class Landing:
 
     def hold_no_dead_end(self, who: str = "the buyer is sent back") -> None:
         """Raise BrokenPromiseError where the site's page is blank or says that there is none, also when loaded anew."""
+        is_reached = not self.page.url.startswith("chrome-error:")
+        check(is_reached, expected=f"{who} to a page of the site", actual="the browser cannot reach where that leads")
         if urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc:
             return
 

@@ -53,6 +53,12 @@ def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
         promise="doc:buy-credits.4a",
     )
     _hold_once(purchase, asked)
+    check(
+        not asked.amiss,
+        expected="a payment page that can be paid, and tells one price",
+        actual=f"“{asked.amiss}”; nothing was paid",
+        promise="doc:buy-credits.4a",
+    )
     wrong_sums = "; ".join(f"“{text}” is {comes_to}" for text, comes_to in asked.miscounted)
     check(
         not wrong_sums,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
 """How an invoice is marked that somebody is to pay."""
+_NULL = re.compile(r"(?<![\w-])null(?![\w-])")
 
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
@@ -128,7 +129,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
 
 def hold_written(found: Sequence[Invoice], promise: str = "") -> None:
     """Raise BrokenPromiseError where a program wrote nothing in an invoice that a person would."""
-    blank = [one for one in found if NO_WORD.search(one.text)]
+    blank = [one for one in found if NO_WORD.search(one.text) or _NULL.search(one.text)]
     check(not blank, expected="an invoice in words", actual=rows(blank), promise=promise)
 
 

@@ -123,6 +123,19 @@ def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:
         hold_balance(member, ExpectedBalance(before, "after a reload", 1_000), right)
 
 
+@pytest.mark.parametrize(("looks", "is_red"), [("010", True), ("011", False), ("00", True)])
+def test_credits_that_change_from_look_to_look_are_broken(page: Page, looks: str, *, is_red: bool) -> None:
+    shown = [BILLING.replace("AT_ONCE", "").replace("4,000", "6,000" if look == "1" else "4,000") for look in looks]
+    bodies = itertools.chain(shown, itertools.repeat(shown[-1]))
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=next(bodies)))
+    profile = Profile(base_url=SITE, limits=Limits(page=2, immediately=1))
+    member = Member(cast("Any", OneTarget(profile)), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    before = member.billing().credits()
+    with pytest.raises(BrokenPromiseError, match="4,000") if is_red else nullcontext():
+        hold_balance(member, ExpectedBalance(before, "after the purchase", 2_000), before)
+
+
 def test_an_open_page_that_comes_to_show_other_credits_than_a_new_one_is_broken(page: Page) -> None:
     member = member_at(page, 1_500, add_on="0")
     with pytest.raises(BrokenPromiseError, match="as before after a reload"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from steps import package_selection
 from steps.actors.landing import Landing, stayed
@@ -161,4 +162,13 @@ def test_a_buyer_who_has_paid_is_not_sent_to_a_dead_end(
     monkeypatch.setattr("steps.actors.landing.AppNavigation.go_to_billing", lambda _: None)
     landing = Landing(page, Profile(base_url=_SITE, limits=Limits(page=4)), MOUSE)
     with pytest.raises(BrokenPromiseError, match=told) if told else nullcontext():
+        landing.to_billing()
+
+
+def test_a_buyer_who_has_paid_is_not_sent_where_nobody_answers(page: Page) -> None:
+    page.route("**/*", lambda route: route.abort("connectionrefused"))
+    with suppress(PlaywrightError):
+        page.goto("http://gone.example/settings/billing?paid=1")
+    landing = Landing(page, Profile(base_url=_SITE, limits=Limits(page=4)), MOUSE)
+    with pytest.raises(BrokenPromiseError, match="cannot reach where that leads"):
         landing.to_billing()

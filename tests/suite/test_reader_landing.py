@@ -9,10 +9,12 @@ import pytest
 from steps.readers.checkout.landing import (
     claims_payment,
     dead_end,
+    denied,
     paid_by_thanks,
     put_off,
     said_of_payment,
     thanked_for,
+    thanks_for_the_month,
     told_with_thanks,
 )
 from steps.readers.page.capture import capture
@@ -220,3 +222,32 @@ def test_a_page_may_say_that_it_is_none(page: Page, text: str, *, is_one: bool) 
 def test_a_number_alone_among_others_is_no_error(page: Page) -> None:
     page.set_content("<h1>Home</h1>" + "".join(f"<p>{number}</p><p>runs</p>" for number in (12, 500, 404, 7)))
     assert dead_end(capture(page)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "is_message", "is_told"),
+    [
+        ("Payment successful. 2,000 monthly credits have been added to your plan.", True, True),
+        ("2,000 monthly credits have been added on Nov 1", False, False),  # in a list
+        ("Thank you! 2,000 plan credits were added.", False, True),
+        ("Payment successful. 2,000 credits have been added to your plan.", True, False),
+    ],
+)
+def test_a_buyer_is_not_thanked_for_monthly_credits(page: Page, line: str, *, is_message: bool, is_told: bool) -> None:
+    page.set_content(f"<h1>Billing</h1><p {'role=status' if is_message else ''}>{line}</p>")
+    assert bool(thanks_for_the_month(capture(page), everywhere=False)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("alert", "is_denied"),
+    [
+        ("<p role=alert>Payment failed. You have not been charged.</p>", True),
+        ("<p>Payment failed on Nov 1</p>", False),  # in a list
+        ("<p role=status>Processing\u2026</p>", False),
+        ("<p role=alert>Your card expires soon.</p>", False),
+    ],
+)
+def test_a_refusal_beside_the_thanks_is_one(page: Page, alert: str, *, is_denied: bool) -> None:
+    page.set_content(f"<h1>Billing</h1><p role=status>Payment successful. Thank you!</p>{alert}")
+    assert bool(denied(capture(page))) is is_denied
+    assert not denied(capture(page), ["Payment failed. You have not been charged."])

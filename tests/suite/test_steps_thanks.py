@@ -34,6 +34,13 @@ LEADS_ON = """<h1>Thank you! {} credits are in your account.</h1><p>Taking you b
   "<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>"; }}, 700)</script>"""
 
 
+def paid(asked: Any, outcome: Outcome = Outcome("left", ""), lines: frozenset[str] = frozenset()) -> Any:  # noqa: B008 - never changed
+    """Return a purchase of 4,000 credits that was paid."""
+    return SimpleNamespace(
+        amount=4_000, outcome=outcome, paid_for=asked, lines_before=lines, balances_told=[], asked_after=None
+    )
+
+
 @pytest.mark.parametrize("after", [700, 2_000])
 @pytest.mark.parametrize("named", ["4,000", "11,000"])
 def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str, after: int) -> None:
@@ -53,7 +60,13 @@ TOLD = """<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2><scr
 def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, is_red: bool) -> None:
     page.set_content("<h2>Current Plan</h2><h2>Invoices</h2>")
     profile = Profile(base_url=SITE, limits=Limits(page=1))
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", named=named), paid_for=None)
+    bought = SimpleNamespace(
+        amount=4_000,
+        outcome=Outcome("left", "", named=named),
+        paid_for=None,
+        asked_after=None,
+        lines_before=frozenset(),
+    )
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match="2,000, before") if is_red else nullcontext():
@@ -66,7 +79,7 @@ def test_what_was_paid_by_the_thanks_on_the_way_back_is_held(page: Page, told: l
     profile = Profile(base_url=SITE, limits=Limits(page=1))
     priced = tuple(Money(Decimal(one), "USD") for one in told)
     asked = SimpleNamespace(amount_due=Fact(Money(Decimal(38), "USD"), ()), before_taxes=Money(Decimal(34), "USD"))
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", priced=priced), paid_for=asked, balances_told=[])
+    bought = paid(asked, Outcome("left", "", priced=priced))
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match=r"54\.00 USD, before") if is_red else nullcontext():
@@ -83,12 +96,6 @@ def test_a_message_of_a_payment_may_come_after_a_moment(page: Page, said: str, *
     )
     with pytest.raises(BrokenPromiseError, match="no word of a payment") if is_red else nullcontext():
         not_told_of_a_payment(member)
-
-
-def paid(asked: CheckoutSummary) -> Any:
-    return SimpleNamespace(
-        amount=4_000, outcome=Outcome("left", ""), paid_for=asked, lines_before=frozenset(), balances_told=[]
-    )
 
 
 BILLING = "<h2>Current Plan</h2><p>Add-on credits: 16,500</p><h2>Billing Information</h2><h2>Invoices</h2>"
@@ -161,7 +168,9 @@ def test_a_buyer_who_has_paid_is_warned_of_nothing(page: Page, was: str, anew: s
         base_url=SITE, limits=Limits(page=1), accounts=[AccountEntry(email="bob@example.com", password="-")]
     )
     before = frozenset({"Current Plan", "ada@example.com"})
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", ""), paid_for=None, lines_before=before)
+    bought = SimpleNamespace(
+        amount=4_000, outcome=Outcome("left", ""), paid_for=None, lines_before=before, asked_after=None
+    )
     member = cast(
         "Any",
         SimpleNamespace(

@@ -21,6 +21,7 @@ from steps.readers.checkout.due_amount import (
 from steps.readers.checkout.extras import extras_on
 from steps.readers.checkout.line_items import forgotten_discount, miscounted
 from steps.readers.checkout.recurring import each_period, renewing
+from steps.readers.checkout.unpayable import other_headline, unpayable
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of
@@ -79,6 +80,9 @@ class CheckoutSummary:
     miscounted: tuple[tuple[str, str], ...] = ()
     """Lines whose credits at so much each come to no amount of the page, each with what they come to."""
 
+    amiss: str = ""
+    """The line by which it cannot be paid, costs more than it asks for, or seems to cost something else."""
+
     @property
     def before_taxes(self) -> Money | None:
         """The amount to pay without its taxes, where both are told for certain."""
@@ -113,9 +117,12 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
     recurs = source.recurring(due, notes=source is inner)
     times = (*inner.times(due), *(outer.times(due) if outer is not None else ()))
     extras = (*extras_on(form, profile), *(extras_on(around, profile) if around is not None else ()))
-    return CheckoutSummary(
+    found = CheckoutSummary(
         due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras, source.miscounted(due)
     )
+    texts = [line.text for page in (inner, outer) if page is not None for line in page.lines]
+    headline = other_headline(source.amounts, due.value, found.before_taxes) if isinstance(due, Fact) else ""
+    return replace(found, amiss=unpayable(texts) or headline)
 
 
 _CREDITS_BEFORE = re.compile(
@@ -147,12 +154,12 @@ class _Page:
         self._layout = layout_of(snapshot)
         self._near_by = Neighbours(self._layout)
         behind = [snapshot.elements[at].box for at in frames]
-        self._lines = [one for one in self._layout.lines if not any(_is_over(box, one) for box in behind)]
+        self.lines = [one for one in self._layout.lines if not any(_is_over(box, one) for box in behind)]
         self._profile = profile
         self._totals = names_of_total(profile.labels)
         self._pays = frozenset(map(bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
-        self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
-        self.amounts = [one for line in self._lines for one in self._amounts(line)]
+        self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self.lines))
+        self.amounts = [one for line in self.lines for one in self._amounts(line)]
         self._near = [one for at in frames for one in self._nearest(at)] or self.amounts
 
     @property
@@ -189,7 +196,7 @@ class _Page:
         With `notes`, other lines tell it as well: a page around a form may say so of something else.
         """
         asked = [one for one in self.amounts if isinstance(due, Fact) and one.money == due.value]
-        return each_period(asked, self._lines) or (renewing(line.text for line in self._lines) if notes else "")
+        return each_period(asked, self.lines) or (renewing(line.text for line in self.lines) if notes else "")
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""
@@ -211,7 +218,7 @@ class _Page:
 
     def times(self, due: Fact[Money] | Unclear | Absent) -> Iterator[int]:
         """Yield how often the credits are named, or are to be paid for at a price that is the whole amount to pay."""
-        for line in self._lines:
+        for line in self.lines:
             text = self._reading.without(line.text)
             yield from (int(one[1] or one[2]) for one in _TIMES.finditer(text))
             is_whole = isinstance(due, Fact) and due.value in self._reading.amounts(line.text)
@@ -219,15 +226,15 @@ class _Page:
 
     def miscounted(self, due: Fact[Money] | Unclear | Absent) -> tuple[tuple[str, str], ...]:
         """Return the lines that reckon wrongly."""
-        texts, amounts = [line.text for line in self._lines], {one.money for one in self.amounts}
+        texts, amounts = [line.text for line in self.lines], {one.money for one in self.amounts}
         wrong = tuple(miscounted(texts, self._reading, self._profile.thousands, amounts))
         return (*wrong, *forgotten_discount(self.amounts, due.value)) if isinstance(due, Fact) else wrong
 
     def _credits(self, thousands: str) -> list[Number]:
-        notation = notation_of((line.text for line in self._lines), thousands)
+        notation = notation_of((line.text for line in self.lines), thousands)
         return [
             number
-            for text in (self._reading.without(line.text) for line in self._lines)
+            for text in (self._reading.without(line.text) for line in self.lines)
             for number in numbers_in(text, notation)
             if number.kind == "count"
             and (_CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))

@@ -74,6 +74,12 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 """What a page says that is of a payment alone; a list says it of earlier ones."""
+_MONTHLY = re.compile(
+    r"\d[\d.,'\u2019\s]* (?:monthly|plan) credits (?:have (?:just )?been|were|are now) (?:added|credited)\b",
+    re.IGNORECASE,
+)
+_PAID_FOR = frozenset({"paid", "processing", "ended"})
+"""What messages say of a payment that went through, on the site or on its page."""
 _DEAD_END = re.compile(
     r"\W*(?:(?:http |error |status )+(?:404|410|500|502|503)\b.{0,40}"
     r"|(?:404|410|500|502|503)\W+(?:error|page|this page|not found|gone|internal|bad|service)\b.{0,40}"
@@ -128,6 +134,21 @@ def claims_payment(
     claims = (_ADDED, _TO_COME, _THANKS_FOR_PAYING, _READY)
     claimed = (one.text for one in told if any(claim.search(one.text) for claim in claims))
     return next((text for text in claimed if not _NOT.search(text)), "")
+
+
+def thanks_for_the_month(snapshot: Snapshot, *, everywhere: bool) -> str:
+    """Return the line that thanks for credits of the plan: "2,000 monthly credits have been added"; "" for none."""
+    layout = layout_of(snapshot)
+    told = (line for line in layout.told if _MONTHLY.search(line.text))
+    said = (one.text for one in told if everywhere or layout.is_message(one) or _THANKED.search(one.text))
+    return next(said, "")
+
+
+def denied(snapshot: Snapshot, known: Collection[str] = ()) -> str:
+    """Return the message that says that the payment failed, whatever else is said, and was not `known` before."""
+    layout = layout_of(snapshot)
+    new = (line.text for line in layout.told if layout.is_message(line) and line.text not in known)
+    return next((text for text in new if not _PAID_FOR.issuperset(kinds_of(text))), "")
 
 
 def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
@@ -202,7 +223,7 @@ def told_with_thanks(
     )  # fmt: skip
     said = [line.text for line in thanks if credits_ in _credits_in(line.text, notation)]
     money = [one for text in said for one in amounts_in(text, profile.locale, profile.thousands)]
-    balances = _behind(_BALANCE, said, notation)
+    balances = list(dict.fromkeys([*_behind(_BALANCE, said, notation), *_behind(_NEW_BALANCE, said, notation)]))
     if everywhere:
         balances += _behind(_NEW_BALANCE, (line.text for line in layout.told if line.text not in said), notation)
     return money, balances
