@@ -233,6 +233,10 @@ def shown_separately(billing: BillingPage) -> None:
     if isinstance(seen.monthly, Absent) and named:
         line = 'labels.monthly_credits = { selector = "…" }'
         raise NotVerifiedError(str(Unclear("Monthly credits", tuple(named), line)))
+    loose = [one.text for one in seen.shown if one.loose]
+    if isinstance(seen.monthly, Absent) and isinstance(seen.add_on, Absent) and len(loose) > 1:  # in other words
+        lines = 'labels.monthly_credits = "…" and labels.add_on_credits = "…"'
+        raise NotVerifiedError(str(Unclear("Monthly and add-on credits", tuple(loose), lines)))
     check(
         not isinstance(seen.monthly, Absent),
         expected="Billing shows the monthly credits",

@@ -245,6 +245,13 @@ def test_what_is_left_and_what_is_used_are_the_whole(page: Page, left: str, told
         ),
         ("8,750 left this month</p><p>Add-on: 2,000 left", Balance(left=8_750), Balance(left=2_000)),
         ("Used 3,250 of 14,000 this cycle.", Absent, Absent),  # of all
+        (
+            "Included in plan: 8,750 left</p><p>Purchased add-ons: 2,000 left",
+            Balance(left=8_750),
+            Balance(left=2_000),
+        ),
+        ("Plan credits: 12,000</p><p>Extra credits: 2,000", Balance(plain=(12_000,)), Balance(plain=(2_000,))),
+        ("Included in plan: 12,000", Absent, Absent),  # of whatever
     ],
 )
 def test_the_month_tells_monthly_credits_from_add_on_credits(

@@ -16,6 +16,7 @@ from steps.readers.credits.naming import plan_in
 from steps.readers.credits.prepared import prepared
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told, alike, told_alike
+from steps.readers.credits.usual_names import usual_names
 from steps.readers.credits.wording import LEFT, OWNERS, USED, wording_of
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.page.fact import Absent, Fact, Unclear
@@ -39,14 +40,6 @@ _OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b"
 """What a line says that speaks of credits which nobody has yet."""
 _BARE = re.compile(r"\W*#\W*\w+\W*")
 """How a line reads that is one number and one word."""
-
-_EACH_MONTH = (
-    "credits/month", "credits / month", "credits per month", "credits a month", "credits each month",
-    "credits every month",
-)  # fmt: skip
-"""What monthly credits are called in passing, where a page has no other name for them."""
-_THIS_MONTH = ("this cycle", "this billing cycle", "this month", "this billing period", "this period")
-"""What tells them from add-on credits in a sentence: "Used 3,250 of 12,000 this cycle. Add-on: 2,000 remaining."."""
 
 
 @dataclass(frozen=True)
@@ -124,14 +117,11 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
         if isinstance(announced.monthly, Fact):
             return announced
-    if isinstance(found.monthly, Absent) and profile.labels.of("monthly_credits") == Labels().of("monthly_credits"):
-        own = profile.labels.of("add_on_credits")
-        bought = own if own.selector else [*own.names, "Add-on"]
-        for names, add_on in ((_EACH_MONTH, own), (_THIS_MONTH, bought)):
-            labels = msgspec.structs.replace(profile.labels, monthly_credits=[*names], add_on_credits=add_on)
-            by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
-            if isinstance(by_period.monthly, Fact) and (names == _EACH_MONTH or isinstance(by_period.add_on, Fact)):
-                return by_period
+    if isinstance(found.monthly, Absent):
+        for labels, are_both_needed in usual_names(profile.labels):
+            other = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
+            if isinstance(other.monthly, Fact) and (isinstance(other.add_on, Fact) or not are_both_needed):
+                return other
     return found
 
 
