@@ -39,6 +39,7 @@ BLUE, GREEN = "rgb(32, 96, 200)", "rgb(16, 150, 90)"
         (FIGURES, [(24.2, BLUE), (71.8, GREEN)], "part for the monthly credits is 24.2%"),
         (FIGURES, [(24.2, "red"), (71.8, GREEN)], "part for the add-on credits is 71.8%"),
         (FIGURES, [(72, "red"), (24, "orange")], ""),  # no colour of the legend
+        (FIGURES, [(71.8, BLUE), (3, GREEN)], "part for the add-on credits is 3.0%"),
         (MERGED, [(71.8, BLUE), (24.2, GREEN)], "part for the monthly credits is 71.8%"),
         (MERGED, [(96, BLUE), (0, GREEN)], ""),
     ],

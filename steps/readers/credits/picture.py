@@ -141,7 +141,8 @@ class Picture:
         """Return what a part is called after, and the numbers that it may be drawn for."""
         if part.owner:
             totals = self._kinds[list(OWNERS).index(part.owner)]
-            return part.owner.replace("_", "-"), {one.left for one in totals} if tells_used else _numbers_of(totals)
+            numbers = {one.left for one in totals} if tells_used else _numbers_of(totals)
+            return part.owner.replace("_", "-"), numbers - {0} or numbers  # nobody draws what there is nothing of
         return "used", {self._all.used} if self._all and part.is_used else set()
 
     def _shows_a_total(self) -> bool:
