@@ -115,7 +115,8 @@ def the_member_opens_their_receipt(member: Member, neighbour: Member) -> list[st
     answers = {one: member.context.request.get(one) for one in (page, receipt) if one}
     return [
         f"{one} ({answer.status})" for one, answer in answers.items()
-        if answer.ok and (b"%PDF" in answer.body()[:1024] or tells_of(answer, theirs[0], is_page=one == page))
+        if (answer.ok and b"%PDF" in answer.body()[:1024])
+        or tells_of(answer, theirs[0], is_page=answer.ok and one == page)
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_pages import (
+    amiss,
     counted,
     earlier_rows,
     further_rows,
@@ -109,6 +110,11 @@ class InvoiceWalk(InvoiceListPage):
             listed, page = now, page + (not is_scrolled)
         self._hold_end(seen, page, is_stuck=is_stuck)
         return seen
+
+    def amiss(self) -> str:
+        """Return what the page of the list that shows says of itself that cannot be; "" for nothing."""
+        self.settled()
+        return amiss(self._read())
 
     def told_of_all(self) -> tuple[int, str]:
         """Return how many payments the list says that it has, and in which words; 0 and "" where it does not."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from steps.actors.invoices import of_one_number
+from steps.actors.whole_list import hold_whole
 from steps.invoices import all_payments_are_listed
 from steps.pages.invoices import Invoices
 from steps.pages.users import UsersPage
+from steps.readers.invoices.invoices import Invoice
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
@@ -65,7 +69,43 @@ def test_payments_are_as_many_as_the_list_says(page: Page, below: str, verdict: 
     page.set_content(INVOICES.format(below))
     listed, doubts = Invoices(page, PROFILE).all(), list[str]()
     target = SimpleNamespace(profile=PROFILE, is_exclusive=is_exclusive, sets_up=True)
-    member = SimpleNamespace(page=page, target=target, billing=lambda: None, billing_at="", doubts=doubts)
+    member = SimpleNamespace(
+        page=page, target=target, billing=lambda: None, billing_anew=lambda: None, billing_at="", doubts=doubts
+    )
     with pytest.raises(BrokenPromiseError, match=below) if verdict == "broken" else nullcontext():
         all_payments_are_listed(cast("Any", member), listed, cast("Any", SimpleNamespace(payments=2)))
     assert bool(doubts) is (verdict == "open")
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "told"),
+    [
+        ("", "", ""),
+        ("<p role=alert>Some invoices could not be loaded.</p>", "", "Some invoices could not be loaded."),
+        ("<p>You have no invoices yet.</p>", "", "You have no invoices yet."),
+        ("<p>No taxes are included.</p>", "", ""),
+        ("", "<tr><td>INV-0<td>Invalid Date<td>3,000 credits<td>$29.00", "Invalid Date"),
+        ("", "<tr><td>INV-0<td>Oct 1, 2026<td>null<td>$29.00", "INV-0 Oct 1, 2026 null"),
+    ],
+)
+def test_a_list_of_payments_contradicts_nothing(page: Page, above: str, row: str, told: str) -> None:
+    page.set_content(INVOICES.format("").replace("<table>", f"{above}<table>").replace("</table>", f"{row}</table>"))
+    listed, doubts = Invoices(page, PROFILE).all(), list[str]()
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=True, sets_up=False)
+    member = SimpleNamespace(
+        page=page, target=target, billing=lambda: None, billing_anew=lambda: None, billing_at="", doubts=doubts
+    )
+    with pytest.raises(BrokenPromiseError, match=told) if told else nullcontext():
+        hold_whole(cast("Any", member), listed)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "count"),
+    [("AABCD", 2), ("AAABCDE", 3), ("AAAA", 0), ("AABB", 0), ("AAB", 2), ("ABC", 0)],
+    ids=["two", "three", "of something else", "pairs", "two of three", "none"],
+)
+def test_numbers_that_some_payments_share(numbers: str, count: int) -> None:
+    listed = [
+        Invoice(number, number, date(2026, 11, at + 1), None, None, "", "", 0, 0) for at, number in enumerate(numbers)
+    ]
+    assert len(of_one_number(listed)) == count

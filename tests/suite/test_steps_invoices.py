@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from steps.actors import preconditions
-from steps.actors.invoices import invoices_of, looked_through
+from steps.actors.invoices import invoices_of
 from steps.actors.member import Member
+from steps.actors.whole_list import looked_through
 from steps.invoices import (
     Added,
     Filtered,
@@ -190,7 +191,7 @@ def test_a_page_that_repeats_the_one_before_is_looked_at_twice(monkeypatch: pyte
             raise RepeatedPageError("As before.")
         return ["all of them"]
 
-    monkeypatch.setattr("steps.actors.invoices.invoices_of", invoices)
+    monkeypatch.setattr("steps.actors.whole_list.invoices_of", invoices)
     with nullcontext() if times < 2 else pytest.raises(BrokenPromiseError, match="As before"):
         assert cast("Any", looked_through(cast("Any", None))) == ["all of them"]
     assert looks == [False, True]

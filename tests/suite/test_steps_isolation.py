@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from steps import workspace_isolation as steps
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.money.money import Money
 from steps.targets.profile import Profile
 from steps.targets.target import WorkspaceSetup
 from steps.verdicts.expectations import BrokenPromiseError
@@ -44,3 +47,26 @@ def test_billing_does_not_name_the_other_company(
     monkeypatch.setattr(steps, "invoices_of", lambda _: SimpleNamespace(all=list[Any]))
     with pytest.raises(BrokenPromiseError, match=r"(?i)contoso") if is_red else nullcontext():
         steps.no_other_payments([], WorkspaceSetup((), "Pro"), member, neighbour)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_given"),
+    [
+        (200, b"%PDF-1.7 ...", True),
+        (403, b"%PDF-1.7 ...", False),
+        (403, b"No access: receipt INV-7, Pro plan, $49.00, belongs to another workspace.", True),
+        (403, b"No access to INV-7.", False),
+        (404, b"Not found", False),
+    ],
+)
+def test_a_receipt_is_withheld_with_all_that_it_says(
+    monkeypatch: pytest.MonkeyPatch, status: int, body: bytes, *, is_given: bool
+) -> None:
+    theirs = Invoice("INV-7", "INV-7", None, Money(Decimal(49), "USD"), None, "", "", 0, 0)
+    address = "http://site.example/receipts/INV-7.pdf"
+    invoices = SimpleNamespace(on_this_page=lambda: [theirs], receipt_addresses=lambda _: ("", address))
+    monkeypatch.setattr(steps, "invoices_of", lambda _: invoices)
+    answer = SimpleNamespace(ok=status == 200, status=status, body=lambda: body, text=body.decode)
+    request = SimpleNamespace(get=lambda _: answer)
+    member = cast("Any", SimpleNamespace(context=SimpleNamespace(request=request)))
+    assert bool(steps.the_member_opens_their_receipt(member, cast("Any", None))) is is_given

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.lists.listing import FIRST_OF_PART, PART_OF_LIST, unlisted
+from steps.readers.page.terms import NO_WORD
 
 if TYPE_CHECKING:
     from steps.readers.invoices.invoice_controls import Controls
@@ -21,6 +22,12 @@ _IN_ALL = re.compile(
     rf"\W*(?:total(?: {_ROWS})?:?\s*(\d+)(?: {_ROWS})?|(\d+) {_ROWS} (?:in (?:total|all)|altogether))\W*", re.IGNORECASE
 )
 """A line that says of a number of rows that there are no others."""
+_NONE_LISTED = re.compile(
+    r"\W*(?:(?:you have|there are) )?(?:no|not any) (?:past |previous )?(?:invoices|payments|receipts|transactions)"
+    r"(?: (?:yet|found|here|so far|to (?:show|display)))?\W*",
+    re.IGNORECASE,
+)
+"""How a list says that it is empty."""
 _ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
 """What a press to the next page is called where it has no words."""
 
@@ -91,6 +98,13 @@ def counted(listed: InvoiceList) -> int:
     """Return how many rows a line of its own counts ("Total 6", "6 invoices"), 0 for none; filters may leave fewer."""
     found = (_COUNTED.fullmatch(line.text) for line in listed.lines)
     return max((int(one[1] or one[2]) for one in found if one), default=0)
+
+
+def amiss(listed: InvoiceList) -> str:
+    """Return the line of a list that a program wrote, or that says that there are no rows, though there are; or ""."""
+    texts = [line.text for line in listed.lines]
+    empty = [text for text in texts if _NONE_LISTED.fullmatch(text)] if listed.rows else []
+    return next((text for text in texts if NO_WORD.search(text)), next(iter(empty), ""))
 
 
 def told_of_all(listed: InvoiceList) -> tuple[int, str]:
