@@ -8,21 +8,20 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import hold_signed_out, log_out
 from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable, told_of
-from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
+from steps.actors.billing_contents import contents_of, hold_shown
 from steps.actors.landing import SETTLED
 from steps.actors.new_month import Month, hold_add_on_kept, hold_begun_anew, month_with_a_run
-from steps.actors.plans import hold_not_suspended, hold_terms
+from steps.actors.plans import hold_terms
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.actors.purchase_invoices import hold_charged_once, hold_not_invoiced
-from steps.actors.thanks import hold_thanks, hold_unthreatened
-from steps.pages.billing import BillingPage
+from steps.actors.purchase_invoices import hold_charged_once
+from steps.actors.thanks import hold_thanks
+from steps.actors.unchanged import hold_unchanged
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.expiry import expired, renewed_before
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.plans.plan_terms import announced
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
+    from steps.pages.billing import BillingPage
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, Target, WorkspaceSetup
@@ -200,16 +200,7 @@ def the_landing_adds_nothing_for_others(colleague: Member, purchase: Purchase, n
 
 @then("nothing has changed on Billing")
 def nothing_has_changed(member: Member, purchase: Purchase) -> None:
-    if BillingPage(member.page, member.target.profile).shows():
-        hold_unthreatened(member, purchase)  # before a message is gone
-    now = member.navigation.go_to_billing().settled_credits()
-    hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
-    hold_not_suspended(purchase, now)
-    to_come = announced(purchase.before, now)
-    check(not to_come, expected="no change of the plan is announced", actual=f"“{to_come}”")
-    hold_unthreatened(member, purchase)
-    hold_not_invoiced(member, purchase)
-    hold_kept(member, purchase, "afterwards", is_own=True)
+    hold_unchanged(member, purchase)
 
 
 @then("one credit bar is shown")

@@ -158,6 +158,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     later = comes_later(purchase.before, member.billing().credits(), plan, member.target.profile, today)
     check(not later, expected=f"the plan {plan} at once", actual=f"“{later}”")
     hold_not_suspended(purchase, member.billing().credits())
+    hold_unthreatened(member, purchase)
     begun = begins_to_buy(purchase.before, member.billing().credits())
     check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
     before, promised = purchase.before.monthly, purchase.plan_credits

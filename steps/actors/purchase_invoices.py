@@ -21,11 +21,10 @@ from steps.actors.invoices import (
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
-from steps.readers.checkout.recurring import is_recurring
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, may_be_for
 from steps.readers.page.fact import Fact
-from steps.readers.page.terms import NO_WORD
+from steps.readers.page.terms import NO_WORD, is_recurring
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 

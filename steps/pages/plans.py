@@ -28,7 +28,7 @@ from steps.readers.page.lines import layout_of
 from steps.readers.page.terms import is_unwritten
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_names import read_plan_names
-from steps.readers.plans.plan_prices import read_plan_order, read_plan_prices
+from steps.readers.plans.plan_prices import contrary, read_plan_order, read_plan_prices
 from steps.readers.plans.plan_ways import folded_plan, way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -74,7 +74,10 @@ class PlanChoice(BasePage):
         stood = {line.text for line in layout_of(self._before).all_lines}
         found = [line.text for line in layout.lines if is_unwritten(line.text) and line.text not in stood]
         named = self._named(now)
-        presses = {at for plan in named if (at := way_to_plan(now, plan, named)) >= 0}
+        ways = {plan: at for plan in named if (at := way_to_plan(now, plan, named)) >= 0}
+        presses = {*ways.values()}
+        prices = read_plan_prices(now, self.profile, named, self._before)
+        found += contrary([(name_of(layout, at), prices.get(plan)) for plan, at in ways.items()])
         are_dead = len(presses) > 1 and all("disabled" in now.elements[at].states for at in presses)
         return [*found, *errors_on(now, stood), *(f"{name_of(layout, at)} is disabled" for at in presses if are_dead)]
 

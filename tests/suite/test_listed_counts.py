@@ -53,6 +53,11 @@ def test_members_have_names(page: Page, name: str, told: str) -> None:
     assert UsersPage(page, PROFILE).everybody()[0].unwritten == told
 
 
+def test_a_role_is_no_number(page: Page) -> None:
+    page.set_content(USERS.format("Users", "Ada", "").replace("<td>Owner", "<td>1"))
+    assert [one.missing for one in UsersPage(page, PROFILE).everybody()] == [("role",), ()]
+
+
 @pytest.mark.parametrize(
     ("below", "is_exclusive", "verdict"),
     [

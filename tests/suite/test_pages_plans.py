@@ -63,6 +63,24 @@ def test_a_list_of_plans_may_be_of_no_use(page: Page, price: str, state: str, be
     assert sorted(choice.amiss()) == told
 
 
+@pytest.mark.parametrize(
+    ("ways", "told"),
+    [
+        (("Upgrade", "Downgrade"), ["Downgrade to Business for 149.00 USD beside Upgrade to Basic for 19.00 USD"]),
+        (("Downgrade", "Upgrade"), []),
+        (("Upgrade", "Upgrade"), []),
+        (("Switch", "Switch"), []),
+    ],
+)
+def test_an_upgrade_is_no_cheaper_than_a_downgrade(page: Page, ways: tuple[str, str], told: list[str]) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(page, PROFILE)
+    plan = "<section><h3>{0}</h3><p>{2} per month</p><button>{1} to {0}</button></section>"
+    plans = plan.format("Basic", ways[0], "$19.00") + plan.format("Business", ways[1], "$149.00")
+    page.set_content(plans)
+    assert choice.amiss() == told
+
+
 def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
     choice = PlanChoice(page, PROFILE)

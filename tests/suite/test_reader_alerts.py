@@ -51,6 +51,10 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("You have never bought add-on credits.", True),
         ("No credits have been purchased yet.", True),
         ("If you have never bought credits, see below.", False),
+        ("You have reached the purchase limit. No more credits can be bought this month.", True),
+        ("No more than 2,000,000 credits can be bought a month.", False),
+        ("Your upgrade to Business is waiting for payment.", True),
+        ("Plans change once payment is received.", False),
         ("Write {{name}} where the name belongs", False),
     ],
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.readers.credits.agreement import contradictions
 from steps.readers.credits.changes import changes_after_purchase
 from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
@@ -56,3 +57,9 @@ def test_a_number_that_current_plan_has_for_something_else_is_not_held(page: Pag
         for add_on in ("4,000", "6,000")
     )
     assert changes_after_purchase(before, after, 2_000).verdict == "sound"
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("alert", True), ("note", False)])
+def test_an_error_beside_the_credits_is_told(page: Page, role: str, *, is_told: bool) -> None:
+    beside = f"<p role={role}>Credit usage could not be loaded.</p>"
+    assert any("could not be loaded" in one for one in contradictions(seen_with(page, "", LINE + beside))) is is_told

@@ -49,6 +49,7 @@ def test_a_page_that_can_be_paid_says_nothing_else(page: Page, line: str, *, is_
         ("$50.00", "<p>VAT $4.00</p><p>Total $54.00</p>", False),
         ("$60.00", "<p>Subtotal $60.00</p><p>Discount -$6.00</p><p>Total $54.00</p>", False),
         ("\u20ac50.00", "<p>Total $54.00</p>", False),  # in another currency
+        ("\u20ac54.00", "<p>Total $54.00</p>", True),
         ("Save $38.00", "<p>Total $54.00</p>", False),
         ("6,000 credits", "<p>6,000 credits $54.00</p><p>Total $54.00</p>", False),
     ],
@@ -56,6 +57,22 @@ def test_a_page_that_can_be_paid_says_nothing_else(page: Page, line: str, *, is_
 def test_the_largest_amount_is_what_is_asked_for(page: Page, headline: str, rest: str, *, is_amiss: bool) -> None:
     html = f"<h1 style='font-size:40px'>{headline}</h1>{rest}<button>Pay $54.00</button>"
     assert amiss(page, html) == (headline if is_amiss else "")
+
+
+@pytest.mark.parametrize(
+    ("item", "beside", "is_amiss"),
+    [
+        ("6,000 credits", "", True),
+        ("6,000 Diaflow credits", "", True),
+        ("6,000 credits", "<div><span>Tax</span><span>$16.00</span></div>", False),
+        ("Installment 1 of 2", "", False),
+    ],
+)
+def test_the_price_of_the_credits_is_what_is_asked_for(page: Page, item: str, beside: str, *, is_amiss: bool) -> None:
+    row = "<div style='display: flex; justify-content: space-between'><span>{}</span><span>{}</span></div>"
+    html = row.format(item, "$38.00") + beside + row.format("Total", "$54.00") + "<button>Pay</button>"
+    assert bool(amiss(page, html)) is is_amiss
+    assert not amiss(page, html.replace("$38.00", "$60.00"))  # a price before a discount
 
 
 @pytest.mark.parametrize(

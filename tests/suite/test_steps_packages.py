@@ -26,6 +26,7 @@ TABLE = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
         ("billing.addCredits.note", "words that somebody wrote"),
         ("Hello {{name}}", "words that somebody wrote"),
         ("Your plan allows no further credits.", "packages that can be bought"),
+        ("Purchases are paused for maintenance until Dec 3, 2026.", "packages that can be bought"),
         ("If you cannot buy credits, write to us.", ""),
         ("Viewers cannot buy credits.", ""),
         ("Write to support@diaflow.example, or see docs.diaflow.example.", ""),

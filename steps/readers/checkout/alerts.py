@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.page.lines import layout_of
-from steps.readers.page.terms import NOTHING
+from steps.readers.page.terms import NOTHING, is_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,12 +20,6 @@ _SUPPOSED = re.compile(
 """Words of what has not come about: "Workflows are paused when credits run out"."""
 _UNLESS = re.compile(r"\b(?:unless|until)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
-_ERROR = re.compile(
-    r"\bsomething went wrong\b|\b(?:unexpected|internal(?: server)?|server) error\b|\ban error (?:has )?occurred\b"
-    r"|\b(?:could not|couldn['\u2019]t|can ?not|can['\u2019]t|failed to|unable to) "
-    r"(?:be )?(?:load|fetch|retrieve|reach|connect|save)",
-    re.IGNORECASE,
-)
 _OUT_OF_CREDITS = re.compile(
     r"(?:\bha(?:s|ve)|['’]ve) (?:just |now )?run out of (?:all )?(?:your )?credits\b"
     r"|(?:\b(?:are|is)|['’]re) (?:now )?out of credits\b"
@@ -67,15 +61,21 @@ _NEVER_BOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What nobody is told who has bought some."""
+_BARRED = re.compile(
+    r"\b(?:purchase|buying|credit purchase) limit (?:is |was |has been )?(?:reached|exceeded)\b"
+    r"|\breached (?:the|your) (?:purchase|buying) limit\b"
+    r"|\bno (?:more|further) (?:add-on )?credits can be (?:bought|purchased|added)\b"
+    r"|\b(?:waiting for|awaiting) (?:the |your )?payment\b",
+    re.IGNORECASE,
+)
+"""What is said to who may not buy any more, and to who has not paid."""
 
 
 def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
     """Return the messages of an error, but for those that were `known` before."""
     layout = layout_of(snapshot)
     return [
-        line.text
-        for line in layout.told
-        if line.text not in known and _ERROR.search(line.text) and layout.is_message(line)
+        line.text for line in layout.told if line.text not in known and is_error(line.text) and layout.is_message(line)
     ]
 
 
@@ -95,7 +95,9 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         is_unwritten = is_new and NOTHING.search(line.text)
         is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(_UNLESS.split(line.text)[0])
         is_denied = is_new and _NEVER_BOUGHT.search(line.text) and not _IF.search(line.text)
-        if is_owed or is_dunned or is_unwritten or is_denied or (is_out and (is_new or layout.is_message(line))):
+        is_barred = is_new and _BARRED.search(line.text) and not _SUPPOSED.search(line.text)
+        is_amiss = is_owed or is_dunned or is_barred or is_unwritten or is_denied
+        if is_amiss or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found
 

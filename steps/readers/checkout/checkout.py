@@ -21,7 +21,7 @@ from steps.readers.checkout.due_amount import (
 from steps.readers.checkout.extras import extras_on
 from steps.readers.checkout.line_items import forgotten_discount, miscounted
 from steps.readers.checkout.recurring import each_period, renewing
-from steps.readers.checkout.unpayable import other_headline, unpayable
+from steps.readers.checkout.unpayable import other_price, unpayable
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of
@@ -121,8 +121,8 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
         due, source.taxes(), credits_named, recurs, inner.on_button(), times, extras, source.miscounted(due)
     )
     texts = [line.text for page in (inner, outer) if page is not None for line in page.lines]
-    headline = other_headline(source.amounts, due.value, found.before_taxes) if isinstance(due, Fact) else ""
-    return replace(found, amiss=unpayable(texts) or headline)
+    unlike = other_price(source.amounts, due.value, found.before_taxes) if isinstance(due, Fact) else ""
+    return replace(found, amiss=unpayable(texts) or unlike)
 
 
 _CREDITS_BEFORE = re.compile(

@@ -10,7 +10,7 @@ from steps.readers.credits.picture import Picture, called_otherwise
 from steps.readers.credits.totals import sum_by_use, sum_of_kinds, total_range
 from steps.readers.figures.numbers import last_place
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.terms import NO_WORD
+from steps.readers.page.terms import NO_WORD, is_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     """
     sums = sum_of_kinds(reading) or sum_by_use(reading)
     found = [
+        *(f"“{one}” stands beside them" for one in reading.messages if is_error(one)),
         *_unwritten(reading),
         *_rows(reading),
         *(_figures(reading, *sums) if sums else ()),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.checkout.recurring import is_recurring
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.payments import is_unpaid
-from steps.readers.page.terms import NO_WORD
+from steps.readers.page.terms import NO_WORD, is_recurring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

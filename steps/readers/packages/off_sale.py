@@ -20,7 +20,9 @@ _NONE_SOLD = re.compile(
     r"\b(?:plan|workspace|account|you) (?:allows?|permits?|may (?:have|buy|add)|can (?:have|buy|add)) no "
     r"(?:further|more|additional|extra|add-?on)\b"
     r"|\b(?:you|(?:your|this) (?:plan|workspace|account)) (?:can ?not|can['\u2019]t|may not) (?:buy|purchase) "
-    r"(?:any |more |extra )*(?:credits?|packages?)\b",
+    r"(?:any |more |extra )*(?:credits?|packages?)\b"
+    r"|\b(?:purchases?|sales?|payments?|orders?|checkout|top[- ]?ups?) (?:is|are) (?:currently |temporarily |now )?"
+    r"(?:paused|suspended|disabled|unavailable|closed|down|not (?:possible|available))\b",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)

@@ -169,6 +169,20 @@ def _behind(title: Line, others: list[Line], lines: list[Line], told: set[int]) 
     return [line for line in lines if title.number <= line.number < end]
 
 
+def contrary(ways: Sequence[tuple[str, Money | None]]) -> list[str]:
+    """Return what is called a downgrade to a plan that costs more than one which is called an upgrade, each by name."""
+    up, down = (
+        [(name, price) for name, price in ways if price and re.match(rf"\W*{word}", name, re.IGNORECASE)]
+        for word in ("upgrade", "downgrade")
+    )
+    return [
+        f"{higher} for {dearer} beside {lower} for {cheaper}"
+        for higher, dearer in down
+        for lower, cheaper in up
+        if dearer.currency == cheaper.currency and dearer.amount > cheaper.amount
+    ]
+
+
 def _amounts(line: Line, reading: Reading) -> list[_Price]:
     return list(_prices(line.text, reading.amounts(line.text)))
 

@@ -55,7 +55,13 @@ class UserRow:
         """The columns that tell nothing, such as a list in which nothing is chosen, or a program's "undefined"."""
         told = ((name, getattr(self, name)) for name in COLUMNS)
         nothing = (_NOT_CHOSEN, NO_WORD)
-        return tuple(name for name, text in told if text in {"", "null"} or any(one.fullmatch(text) for one in nothing))
+        return tuple(
+            name
+            for name, text in told
+            if text in {"", "null"}
+            or any(one.fullmatch(text) for one in nothing)
+            or (name == "role" and text.isdigit())  # as programs count roles
+        )
 
     @property
     def dashes(self) -> tuple[str, ...]:
