@@ -237,3 +237,11 @@ def test_credits_that_went_elsewhere_are_told_with_those_that_are_lacking(page: 
     before, now = read(page, SENTENCE + LINES), read(page, SENTENCE + LINES, monthly="12,000")
     with pytest.raises(BrokenPromiseError, match=r"0 more 1\.0 s after payment: “Add-on.*; “Monthly.* became “Monthly"):
         hold_growth(before, now, 2_000, 1.0)
+
+
+def test_a_list_of_purchases_is_no_balance(page: Page) -> None:
+    bought = "<p>Purchased packages</p><ul><li>1,000 credits, Oct 21, 2026</li>{}</ul>"
+    before = read(page, SENTENCE + LINES + bought.format(""))
+    later = bought.format("<li>2,000 credits, Nov 30, 2026</li>")
+    after = read(page, SENTENCE + LINES + later, add_on="3,000", whole="13,000")
+    assert changes_after_purchase(before, after, 2_000).verdict == "sound"

@@ -278,3 +278,22 @@ def test_selectors_of_the_profile_tell_what_has_no_label(page: Page) -> None:
     found = read_users(capture(page, selectors_of(profile)), profile)
     assert isinstance(found, Fact), found
     assert [(one.role, one.access, one.last_login) for one in found.value] == [row[1:] for row in ROWS]
+
+
+def test_another_table_below_is_no_list_of_members(page: Page) -> None:
+    own = (
+        "<h2>Users</h2><table><tr><th>Name<th>Role<th>Access<th>Last login<tr><td>Ada Byron <small>You</small>"
+        " ada@example.com<td>Owner<td>All folders<td>Nov 30, 2026"
+        "<tr><td>Bob Stone bob@example.com<td>Member<td>Drafts<td>Nov 29, 2026</table>"
+    )
+    invited = (
+        "<h2>Pending invitations</h2><table><tr><th>E-mail<th>Role<th>Sent"
+        "<tr><td>tom@example.com<td>Member<td>Nov 28, 2026</table>"
+    )
+    for html in (own + invited, f"<div>{own}</div><div>{invited}</div>"):
+        page.set_content(html)
+        found = read_users(capture(page, selectors_of(PROFILE)), PROFILE)
+        assert isinstance(found, Fact)
+        assert [(one.email, one.role, one.access) for one in found.value] == [
+            ("ada@example.com", "Owner", "All folders"), ("bob@example.com", "Member", "Drafts"),
+        ]  # fmt: skip

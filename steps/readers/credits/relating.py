@@ -11,7 +11,7 @@ from steps.readers.credits.label_values import LabelValues
 from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_the_third
 from steps.readers.credits.statements import Told, half_stated, stated
 from steps.readers.credits.surroundings import Surroundings
-from steps.readers.figures.numbers import OF_A_NUMBER
+from steps.readers.figures.numbers import OF_A_NUMBER, without_dates
 from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 def told_in(section: Section, wording: Wording) -> list[Told]:
     """Return all that a section says of credits."""
     return _Relating(section, wording).told()
+
+
+_ENTRY = re.compile(r"\W*\d[\d.,'\u2019\u00a0 ]*(?:add-?on |extra )?credits?\W*", re.IGNORECASE)
+"""How a line reads that has no word of what is left of the credits, or used."""
 
 
 class _Relating:
@@ -178,6 +182,8 @@ class _Relating:
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
+        if plain_alone and owner is None and _is_of_a_day(item.line.text):
+            return
         over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
         if (
             owner is None
@@ -224,6 +230,11 @@ class _Relating:
             if keys:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
+
+
+def _is_of_a_day(text: str) -> bool:
+    """Whether a line is nothing but credits and a day, as a list of purchases tells each: "3,000 credits, Oct 21"."""
+    return without_dates(text) != text and bool(_ENTRY.fullmatch(without_dates(text)))
 
 
 def _tells_one_thing(item: Item) -> bool:

@@ -18,7 +18,7 @@ from steps.readers.workspace.user_rows import COLUMNS, EMAIL, UserRow, user_of
 from steps.readers.workspace.user_words import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
@@ -52,8 +52,9 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     page = Neighbours(layout)
     names = {key: set(_forms_of(profile.labels.of(key).names)) for key in COLUMNS}
     every = set().union(*names.values())
-    found = each_named(page, names) if _are_told_of_each(layout, every) else []
-    headings = [] if found else headings_in(layout, layout.lines, every, least=2)
+    headings = headings_in(layout, layout.lines, every, least=2)
+    found = each_named(page, names) if _are_told_of_each(layout, names, once=bool(headings)) else []
+    headings = [] if found else headings
     rows = _rows_below(page, headings) if headings else []
     found = _users_in(page, headings, rows, names) if headings else found or each_named(page, names)
     if not headings:
@@ -121,10 +122,14 @@ def _unlabelled(layout: Layout, user: UserRow, known: set[str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
-    """Whether the columns' names may stand beside the values of each member instead of above them all."""
+def _are_told_of_each(layout: Layout, names: Mapping[str, set[str]], *, once: bool) -> bool:
+    """Whether the columns' names may stand beside the values of each member instead of above them all.
+
+    Where they stand above some `once`, one of them may head a column of another table.
+    """
     labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
-    return any(labels[name] > 1 for name in names)
+    repeated = [key for key, forms in names.items() if any(labels[form] > 1 for form in forms)]
+    return len(repeated) > once
 
 
 def further_users(snapshot: Snapshot, profile: Profile) -> int:
