@@ -80,6 +80,7 @@ def the_member_enters_information(member: Member) -> dict[str, str]:
     form, _ = manage(member)
     form.enter(BILLING_INFORMATION)
     form.save()
+    member.landing.hold_no_dead_end("who saves billing information is led")
     return BILLING_INFORMATION
 
 
@@ -102,6 +103,7 @@ def the_member_changes_a_part(
     changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
     form.save()
+    member.landing.hold_no_dead_end("who saves billing information is led")
     shown = {name: told for name, told in shown_under_labels(lines, profile).items() if re.search(r"[\d@]", told)}
     saved |= {name: told for name, told in shown.items() if not saved.get(name)}
     return (start.information if member.target.sets_up and start.information else saved) | changed

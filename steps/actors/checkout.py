@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from steps.actors.balance_check import hold_arrived
@@ -62,6 +63,10 @@ _REASONS: frozenset[Kind] = frozenset({
 """What a payment page may say that is wrong with a card: another one than is wrong is no vague word."""
 
 
+_KEY = re.compile(r"[a-z]\w*(?:\.[a-z]\w*){2,}")
+"""A message that is the name of a text: "errors.card.expired_card"."""
+
+
 def refused(purchase: Purchase, card: Card) -> None:
     """Hold the payment page's message against what it has to say of a card, in published words or the profile's."""
     assert card.refusal
@@ -72,6 +77,8 @@ def refused(purchase: Purchase, card: Card) -> None:
     if outcome.kind == "refused" and says(seen, "refused") and is_vague:
         line = 'labels.payment_message = "…"'
         raise NotVerifiedError(f"“{seen}” does not say why the payment page refuses a card.", line=line)
+    is_a_key = bool(_KEY.fullmatch(outcome.message.strip()))
+    check(not is_a_key, expected=f"a message like “{card.refusal}”", actual=f"“{outcome.message}”")
     check(not says_charged(seen), expected="a card that is refused is not charged", actual=f"“{seen}”")
     is_said = outcome.is_labelled or says(seen, *kinds)
     is_refused = outcome.kind != "left" and is_said

@@ -9,6 +9,7 @@ from steps.actors.invoices import INVOICES, beyond, rows
 from steps.actors.purchase_invoices import repeated
 from steps.pages.invoice_list import invoices_on, loaded_invoices_on
 from steps.pages.polling import until
+from steps.readers.invoices.payments import is_unpaid
 from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import check
 
@@ -54,6 +55,9 @@ def hold_renewed_at(member: Member, since: Purchase, change: Purchase) -> None:
     until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
     months = [one for one in new if one.credits is None]
+    bought = [one for one in new if one.credits is not None and not is_unpaid(one)]
+    is_nobody_s = bool(bought) and member.target.is_exclusive
+    check(not is_nobody_s, expected="no further invoice for credits", actual=rows(bought), promise=INVOICES)
     overdue = [one for one in months if _OVERDUE.search(one.status)]
     check(not overdue, expected="a month of the plan that is paid for", actual=rows(overdue), promise=INVOICES)
     old = [one for one in months if was is not None and now is not None and one.amount == was != now]

@@ -179,10 +179,12 @@ def _but_for_its_number(invoice: Invoice) -> tuple[str, ...]:
     return text, str(invoice.amount), invoice.day or str(invoice.date)
 
 
-def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequence[Invoice]) -> None:
+def hold_still_invoiced(
+    member: Member, invoiced: frozenset[int], known: Sequence[Invoice], unpaid: frozenset[int] = frozenset()
+) -> None:
     """Hold the newest invoices late: those of packages that were listed are so still, and there is no further one.
 
-    Nor is there one more for a plan, that says the same as another of today.
+    Nor is there one for packages that are `unpaid`, or one more for a plan, that says the same as another of today.
     """
     profile = member.target.profile
 
@@ -208,7 +210,8 @@ def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequenc
     again = [
         one
         for one in new
-        if one.date in days and (one.credits in invoiced or (one.credits is None and _but_for_its_number(one) in plans))
+        if one.date in days
+        and (one.credits in invoiced | unpaid or (one.credits is None and _but_for_its_number(one) in plans))
     ]
     check(not (are_numbered and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 

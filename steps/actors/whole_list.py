@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, invoices_of, rows
+from steps.actors.invoices import INVOICES, invoices_of, rows, shared
 from steps.actors.purchase_invoices import hold_written
 from steps.pages.invoice_walk import RepeatedPageError
+from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.alerts import errors_on
+from steps.readers.invoices.receipts import words_of
 from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -46,3 +49,14 @@ def _hold_count(member: Member, listed: list[Invoice]) -> None:
         is_short = number < len(listed) and member.target.is_exclusive
         check(not is_short, expected=f"“{told}” for {len(listed)} payments", actual=rows(listed))
         member.doubts.append(str(Unclear("how many there are", (told,), 'labels.invoices = { selector = "…" }')))
+
+
+def hold_receipt_of(member: Member, invoice: Invoice) -> None:
+    """Raise BrokenPromiseError where the list as it is filtered gives an invoice the receipt of another one."""
+    invoices, text = invoices_of(member), ""
+    own = shared(invoices.on_this_page(), [invoice])
+    with suppress(NotVerifiedError, ElementNotFoundError):  # whether there are receipts is for other steps
+        text = words_of(invoices.receipt(own[0])) if own else ""
+    others = [one.number for one in invoices.on_this_page() if one.number and one.number != invoice.number]
+    wrong = [one for one in others if one in text and invoice.number not in text]
+    check(not wrong, expected=f"the receipt of {invoice.number} in the filtered list", actual=f"that of {wrong[:1]}")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
     from steps.readers.credits.judgement import About
+    from steps.readers.invoices.invoices import Invoice
     from steps.runner.run_context import Run
 
 _ABOUT: frozenset[About] = frozenset({"plan", "monthly", "add-on", "used"})
@@ -90,8 +91,9 @@ class LateLooks:
                 seen=member.last_seen,
                 paid=sum(paid),
                 amounts=amounts,
+                unpaid=amounts - set(paid),
                 invoiced=invoiced,
-                listed=member.listed,
+                listed=member.listed or _listed_before(member),
                 information=_information_before(member),
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=began,
@@ -174,7 +176,9 @@ class LateLooks:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
             elif left.seen is not None:
                 hold_shared(left, left.seen, now, when)
-            hold_still_invoiced(member, left.invoiced, left.listed)
+            hold_still_invoiced(
+                member, left.invoiced, left.listed, left.unpaid if left.target.is_exclusive else frozenset()
+            )
             if left.target.is_exclusive:
                 hold_information(member, left.information)
         except BrokenPromiseError as error:
@@ -192,6 +196,12 @@ class LateLooks:
             raise BrokenPromiseError(
                 f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
             )
+
+
+def _listed_before(member: Member) -> tuple[Invoice, ...]:
+    """Return the invoices before something was chosen that nobody paid for, () where anything was paid for."""
+    left = [one.outcome is None or one.outcome.kind != "left" for one in member.purchases]
+    return (member.purchases[-1].invoices_before or ()) if left and all(left) else ()
 
 
 def _information_before(member: Member) -> tuple[str, ...]:

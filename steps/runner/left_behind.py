@@ -28,6 +28,7 @@ class Left:
     `began` is what Billing showed before the first purchase, if no workflow had used credits by then, and `unseen` the
     same where it was not looked at afterwards, and no workflow was run either; `used` is what
     single workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next cycle on;
+    `unpaid` are the packages among the `amounts` that were chosen and not paid for;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
     that of the last purchase was seen, `information` the lines of the billing information before that purchase, and
     `invoiced` the credits of packages whose invoices were seen.
@@ -40,6 +41,7 @@ class Left:
     seen: CreditsReading | None
     paid: int
     amounts: frozenset[int]
+    unpaid: frozenset[int]
     invoiced: frozenset[int]
     listed: tuple[Invoice, ...]
     information: tuple[str, ...]

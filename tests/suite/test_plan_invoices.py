@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -42,10 +43,12 @@ def month(amount: int = 149, status: str = "Paid") -> Invoice:
     return Invoice(f"INV-9 Business ${amount}", "INV-9", date(2026, 11, 29), price, None, "", status, 0, 0)
 
 
-def hold_month(monkeypatch: pytest.MonkeyPatch, invoice: Invoice, paid: int = 149) -> None:
+def hold_month(
+    monkeypatch: pytest.MonkeyPatch, invoice: Invoice, paid: int = 149, *, is_exclusive: bool = True
+) -> None:
     monkeypatch.setattr("steps.actors.plan_invoices.invoices_on", lambda *_: [invoice])
     monkeypatch.setattr("steps.actors.plan_invoices.loaded_invoices_on", lambda *_: [])
-    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE))
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE, is_exclusive=is_exclusive))
     due = Fact(Money(Decimal(paid), "USD"), ())
     change = SimpleNamespace(
         plan_prices=(Money(Decimal(79), "USD"), Money(Decimal(149), "USD")), paid_for=SimpleNamespace(amount_due=due)
@@ -71,3 +74,10 @@ def test_a_month_of_the_plan_costs_what_the_plan_costs(
 ) -> None:
     with pytest.raises(BrokenPromiseError, match="at its price, 149 USD") if is_red else nullcontext():
         hold_month(monkeypatch, month(amount), paid)
+
+
+@pytest.mark.parametrize("is_exclusive", [True, False])
+def test_a_month_brings_no_package_that_nobody_bought(monkeypatch: pytest.MonkeyPatch, *, is_exclusive: bool) -> None:
+    package = replace(month(20), credits=2_000)
+    with pytest.raises(BrokenPromiseError, match="no further invoice for credits") if is_exclusive else nullcontext():
+        hold_month(monkeypatch, package, is_exclusive=is_exclusive)

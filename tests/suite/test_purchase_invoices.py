@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -176,6 +177,20 @@ def test_a_plan_is_invoiced_once(monkeypatch: pytest.MonkeyPatch, second: Invoic
     with pytest.raises(BrokenPromiseError, match="no further invoice") if is_red else nullcontext():
         hold_still_invoiced(member, frozenset(), listed[:1])
     assert bool(repeated(listed)) is is_red
+
+
+@pytest.mark.parametrize(
+    ("unpaid", "status", "is_red"), [(6_000, "Paid", True), (6_000, "Failed", False), (4_000, "Paid", False)]
+)
+def test_what_was_left_is_not_invoiced_late(
+    monkeypatch: pytest.MonkeyPatch, unpaid: int, status: str, *, is_red: bool
+) -> None:
+    late = replace(plan("INV-8"), credits=6_000, status=status)
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: [late, plan("INV-7")])
+    now = SimpleNamespace(now=lambda _: datetime(2026, 11, 29, 12, tzinfo=UTC), is_exclusive=True, profile=PROFILE)
+    member: Any = SimpleNamespace(page=None, account=None, target=now)
+    with pytest.raises(BrokenPromiseError, match="no further invoice") if is_red else nullcontext():
+        hold_still_invoiced(member, frozenset(), [plan("INV-7")], frozenset({unpaid}))
 
 
 def test_an_upgrade_with_two_invoices_breaks_the_promise(page: Page) -> None:

@@ -76,6 +76,17 @@ def test_the_price_of_the_credits_is_what_is_asked_for(page: Page, item: str, be
 
 
 @pytest.mark.parametrize(
+    ("part", "times"),
+    [("Qty 2, $27.00 each", (2,)), ("Qty 1, $54.00 each", ()), ("Qty 2, $9.00 each", ()), ("Qty 2, $54.00 each", (2,))],
+)
+def test_a_quantity_counts_with_the_price_of_each(page: Page, part: str, times: tuple[int, ...]) -> None:
+    page.set_content(
+        f"<div><span>6,000 credits</span> <small>{part}</small></div><p>Total $54.00</p><button>Pay</button>"
+    )
+    assert read_summary(capture(page), PROFILE).times == times
+
+
+@pytest.mark.parametrize(
     ("text", "is_key"),
     [
         ("billing.addCredits.title", True),

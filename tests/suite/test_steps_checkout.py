@@ -198,6 +198,11 @@ def test_a_refusal_for_another_reason_is_none(text: str, card: str) -> None:
         refused(_purchase(Outcome("refused", text)), REFUSED[card])
 
 
+def test_the_name_of_a_message_is_none() -> None:
+    with pytest.raises(BrokenPromiseError, match=r"errors\.card\.expired_card"):
+        refused(_purchase(Outcome("refused", "errors.card.expired_card")), REFUSED["expired"])
+
+
 @pytest.mark.parametrize(
     "said",
     [

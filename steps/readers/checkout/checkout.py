@@ -221,8 +221,10 @@ class _Page:
         for line in self.lines:
             text = self._reading.without(line.text)
             yield from (int(one[1] or one[2]) for one in _TIMES.finditer(text))
-            is_whole = isinstance(due, Fact) and due.value in self._reading.amounts(line.text)
-            yield from (int(one[1]) for one in _QUANTITY.finditer(text) if is_whole)
+            prices = [one.amount for one in self._reading.amounts(line.text)]
+            for many in (int(one[1]) for one in _QUANTITY.finditer(text)):
+                if isinstance(due, Fact) and any(due.value.amount in (price, many * price) for price in prices):
+                    yield many
 
     def miscounted(self, due: Fact[Money] | Unclear | Absent) -> tuple[tuple[str, str], ...]:
         """Return the lines that reckon wrongly."""
