@@ -16,7 +16,7 @@ from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of,
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.actors.purchase_invoices import hold_written, lacking_of_this_run
-from steps.actors.whole_list import hold_receipt_of, hold_whole, looked_through
+from steps.actors.whole_list import hold_receipts_filtered, hold_whole, looked_through
 from steps.documentation.packages import documented_packages
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.invoices import CREDITS
@@ -141,7 +141,7 @@ def earlier_invoices_are_listed(added: Added, known: list[Invoice]) -> None:
 def it_is_listed_among(member: Member, added: Added, type_: Kind) -> None:
     found = _of_type(member, type_)
     own = rows([added.invoice])
-    hold_receipt_of(member, added.invoice)
+    hold_receipts_filtered(member, added.listed)
     check(bool(listing.shared(found, [added.invoice])), expected=f"{own} among those for {type_}", actual="it is not")
     is_told_apart = type_ != "credits" or not is_filed_as_plan(added.invoice)
     check(is_told_apart, expected=f"{own} as one for {type_}", actual=f"its type is “{added.invoice.type}”")

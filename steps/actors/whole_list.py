@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, invoices_of, rows, shared
+from steps.actors.invoices import INVOICES, invoices_of, rows
 from steps.actors.purchase_invoices import hold_written
 from steps.pages.invoice_walk import RepeatedPageError
 from steps.pages.not_found import ElementNotFoundError
@@ -51,12 +51,13 @@ def _hold_count(member: Member, listed: list[Invoice]) -> None:
         member.doubts.append(str(Unclear("how many there are", (told,), 'labels.invoices = { selector = "…" }')))
 
 
-def hold_receipt_of(member: Member, invoice: Invoice) -> None:
-    """Raise BrokenPromiseError where the list as it is filtered gives an invoice the receipt of another one."""
+def hold_receipts_filtered(member: Member, listed: list[Invoice]) -> None:
+    """Raise BrokenPromiseError where the list as it is filtered gives its last row the receipt of another invoice."""
     invoices, text = invoices_of(member), ""
-    own = shared(invoices.on_this_page(), [invoice])
+    last = invoices.on_this_page()[-1:]
     with suppress(NotVerifiedError, ElementNotFoundError):  # whether there are receipts is for other steps
-        text = words_of(invoices.receipt(own[0])) if own else ""
-    others = [one.number for one in invoices.on_this_page() if one.number and one.number != invoice.number]
-    wrong = [one for one in others if one in text and invoice.number not in text]
-    check(not wrong, expected=f"the receipt of {invoice.number} in the filtered list", actual=f"that of {wrong[:1]}")
+        text = words_of(invoices.receipt(last[0])) if last else ""
+    others = [one.number for one in listed if last and one.number and one.number != last[0].number]
+    wrong = next((one for one in others if one in text and last[0].number not in text), "")
+    told = last[0].number if last else ""
+    check(not wrong, expected=f"the receipt of {told} in the filtered list", actual=f"that of {wrong}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from steps.actors import whole_list
 from steps.actors.invoices import of_one_number
 from steps.actors.whole_list import hold_whole
 from steps.invoices import all_payments_are_listed
@@ -114,3 +115,17 @@ def test_numbers_that_some_payments_share(numbers: str, count: int) -> None:
         Invoice(number, number, date(2026, 11, at + 1), None, None, "", "", 0, 0) for at, number in enumerate(numbers)
     ]
     assert len(of_one_number(listed)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "is_red"), [("Receipt INV-1", False), ("Receipt INV-2", True), ("Receipt", False), ("", False)]
+)
+def test_a_filtered_list_gives_each_row_its_own_receipt(
+    monkeypatch: pytest.MonkeyPatch, text: str, *, is_red: bool
+) -> None:
+    two = [Invoice(number, number, None, None, 6_000, "", "", 0, 0) for number in ("INV-2", "INV-1")]
+    invoices = SimpleNamespace(on_this_page=lambda: two, receipt=lambda _: text)
+    monkeypatch.setattr(whole_list, "invoices_of", lambda _: invoices)
+    monkeypatch.setattr(whole_list, "words_of", str)
+    with pytest.raises(BrokenPromiseError, match="that of INV-2") if is_red else nullcontext():
+        whole_list.hold_receipts_filtered(cast("Any", None), two)
