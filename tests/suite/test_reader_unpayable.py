@@ -51,6 +51,7 @@ def test_a_page_that_can_be_paid_says_nothing_else(page: Page, line: str, *, is_
         ("\u20ac50.00", "<p>Total $54.00</p>", False),  # in another currency
         ("\u20ac54.00", "<p>Total $54.00</p>", True),
         ("Save $38.00", "<p>Total $54.00</p>", False),
+        ("$149.00", "<p>Total $54.00</p>" + "".join(f"<p>Other: ${one}.00</p>" for one in range(10, 16)), False),
         ("6,000 credits", "<p>6,000 credits $54.00</p><p>Total $54.00</p>", False),
     ],
 )

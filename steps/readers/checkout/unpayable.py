@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OVER = frozenset({"ended", "timed out"})
 _LATER = re.compile(r"\b(?:charged|billed|invoiced|collected|payable) (?:separately|later|afterwards)\b", re.IGNORECASE)
 _ITEM = re.compile(r"[\d.,'\u2019\s]*(?:[\w-]+ ){0,2}credits?\W*", re.IGNORECASE)
+_FEW = 6
+"""The most amounts of a page that is about one payment: where there are more, others may be written larger."""
 _NOT = re.compile(r"\b(?:not|no|never|nothing|without)\b|n['\u2019]t\b", re.IGNORECASE)
 _MORE = re.compile(rf"{TAX.pattern}|\b(?:fees?|surcharges?|costs?)\b", re.IGNORECASE)
 
@@ -45,7 +47,8 @@ def other_price(amounts: Sequence[Amount], due: Money, net: Money | None) -> str
     size = max((one.line.size for one in priced), default=0.0)
     largest = [one for one in priced if one.line.size == size]
     same = [one for one in priced if largest and one.money.amount == largest[0].money.amount]
-    heads = largest if len(largest) == 1 and any(one.line.size < size for one in priced) else []
+    is_headed = len(largest) == 1 and any(one.line.size < size for one in priced) and len(priced) <= _FEW
+    heads = largest if is_headed else []
     alone = [one for one in heads if len(same) == 1 and one.money.currency == due.currency]
     elsewhere = [one for one in heads if one.money.currency != due.currency and one.money.amount == due.amount]
     items = [one for one in priced if _ITEM.fullmatch(one.label) and one.money.currency == due.currency]
