@@ -166,6 +166,12 @@ def thanks_tell_an_old_balance(bought: str, purchase: Purchase) -> str:
     return f"{bought} (balance: {purchase.credits - 1:,})"
 
 
+@fault(Hooks.thanks, "doc:buy-credits.4b", also={"doc:buy-credits.0a": "Who buys again is thanked for such, too."})
+def thanks_for_monthly_credits(_: str, purchase: Purchase) -> str:
+    """After paying the site says that monthly credits were added; what is added are add-on credits."""
+    return f"{purchase.credits:,} monthly credits"
+
+
 @fault(Hooks.billing, "doc:buy-credits.4b")
 def failure_after_paying(view: View, context: BillingContext) -> View:
     """After paying the site says that the payment failed; the credits are added all the same."""

@@ -97,6 +97,13 @@ def payment_misnamed(order: Order, package: Package, _: GrantContext) -> Order:
 
 
 @fault(Hooks.order, _FROM_THE_PRICE)
+def payment_unwritten(order: Order, package: Package, _: GrantContext) -> Order:
+    """With 44,000 credits the payment page has the name of a text for what is bought."""
+    lines = tuple(("billing.packages.p44000.title", *rest) for _, *rest in order.lines)
+    return replace(order, lines=lines) if package.credits == 44_000 else order  # type: ignore[arg-type] # three parts
+
+
+@fault(Hooks.order, _FROM_THE_PRICE)
 def payment_lists_another(order: Order, package: Package, _: GrantContext) -> Order:
     """With 22,000 credits the payment page sells 2,000 credits too, for $20.00 more."""
     return replace(order, lines=(*order.lines, ("2,000 credits", 2_000, 1))) if package.credits == 22_000 else order

@@ -64,6 +64,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "thanks-name-ten-times": {"buying: thanks"},
     "thanks-tell-another-price": {"buying: thanks"},
     "thanks-tell-an-old-balance": {"buying: thanks"},
+    "thanks-for-monthly-credits": {"buying: thanks"},
     "failure-after-paying": {"buying: thanks"},
     "second-page-asks-for-first": {"a second payment page", "paying on a second page"},
     "older-page-adds-newest": {"an older page adds what the newest is for"},
