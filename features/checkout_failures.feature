@@ -14,8 +14,9 @@ Feature: Payments that do not go through
       And nothing has changed on Billing
 
     Scenario: Buying another package after having left the payment page
-      Given the member has left the payment page for 6,000 credits without paying
-      And the member has left the payment page for 4,000 credits without paying
+      Given the member has left the payment page for 4,000 credits without paying
+      And the member has left the payment page for 6,000 credits without paying
+      And the member has left the payment page for 2,000 credits without paying
       When the member buys 6,000 credits
       Then 6,000 add-on credits are added immediately
       And an invoice for 6,000 credits at the price that was paid is listed

@@ -19,7 +19,7 @@ from steps.actors.thanks import hold_thanks
 from steps.actors.unchanged import hold_unchanged
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
-from steps.readers.credits.agreement import contradictions, doubts
+from steps.readers.credits.agreement import contradictions, doubts, labelled_numbers
 from steps.readers.credits.expiry import expired, renewed_before
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
@@ -224,8 +224,9 @@ def shown_separately(billing: BillingPage) -> None:
     if isinstance(seen.monthly, Absent) and named:
         line = 'labels.monthly_credits = { selector = "…" }'
         raise NotVerifiedError(str(Unclear("Monthly credits", tuple(named), line)))
-    loose = [one.text for one in seen.shown if one.loose]
-    if isinstance(seen.monthly, Absent) and isinstance(seen.add_on, Absent) and len(loose) > 1:  # in other words
+    loose, called = [one.text for one in seen.shown if one.loose], labelled_numbers(seen)
+    are_told_apart = len({*called}) == len(called) > 1  # in other words, each in its own
+    if isinstance(seen.monthly, Absent) and isinstance(seen.add_on, Absent) and are_told_apart:
         lines = 'labels.monthly_credits = "…" and labels.add_on_credits = "…"'
         raise NotVerifiedError(str(Unclear("Monthly and add-on credits", tuple(loose), lines)))
     check(

@@ -196,7 +196,7 @@ def no_payment_twice(member: Member, listed: list[Invoice]) -> None:
 
 @when(parsers.re(r"the member looks through the invoices for (?P<type_>\w+)"), target_fixture="filtered")
 def the_member_looks_for_a_type(member: Member, type_: Kind) -> Filtered:
-    everything = invoices_of(member).all()
+    everything = looked_through(member)
     fresh = invoices_of(member, anew=True)
     fresh.of_type(type_)
     return Filtered(everything, fresh.all(), fresh, type_)
@@ -244,7 +244,7 @@ def it_is_listed_on_its_day(member: Member, added: Added) -> None:
 
 @when("the member looks through the invoices of a part of that time", target_fixture="filtered")
 def the_member_looks_at_a_time(member: Member) -> Filtered:
-    everything = invoices_of(member).all()
+    everything = looked_through(member)
     for invoice in everything:
         certain(invoice)
     fresh = invoices_of(member, anew=True)

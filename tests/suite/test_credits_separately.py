@@ -45,6 +45,18 @@ def test_monthly_credits_are_missing_only_where_no_number_of_them_shows(
 
 
 @pytest.mark.parametrize(
+    ("names", "ends"), [(("Credits", "Credits"), BrokenPromiseError), (("Basis", "Bonus"), NotVerifiedError)]
+)
+def test_credits_in_other_words_are_in_doubt_and_in_the_same_words_are_not_told_apart(
+    page: Page, names: tuple[str, str], ends: type[Exception]
+) -> None:
+    rows = "".join(f"<dt>{name}<dd>{number} left" for name, number in zip(names, ("7,500", "4,000"), strict=True))
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>11,500 credits left</p><dl>{rows}</dl><h2>Invoices</h2>")
+    with pytest.raises(ends):
+        shown_separately(BillingPage(page, PROFILE))
+
+
+@pytest.mark.parametrize(
     ("balance", "amount", "is_shown"),
     [
         (Balance(left=7_500), 7_500, True),

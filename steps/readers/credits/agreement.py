@@ -72,6 +72,12 @@ def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> li
     ]  # fmt: skip
 
 
+def labelled_numbers(reading: CreditsReading) -> list[tuple[str, str]]:
+    """Return of each line with a number that is of no known kind of credits what stands before it, and its words."""
+    pairs = zip([None, *reading.shown], reading.shown, strict=False)
+    return [("" if above is None or above.numbers else above.text, one.form) for above, one in pairs if one.loose]
+
+
 def hides_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> bool:
     """Whether Billing shows no add-on credits after `amount` of them were bought, under any name.
 
