@@ -18,7 +18,8 @@ BESIDE_THE_TOUR = {
     "unauthenticated-yet-granted-later", "back-offers-again", "payment-never-ends", "payment-never-returns",
     "pay-disabled", "decline-without-a-word", "grant-on-decline", "grant-on-failed-challenge",
     "grant-on-left-challenge", "grant-on-leaving-after-decline", "success-after-decline",
-    "country-unnamed", "payment-shows-other-amount", "payment-total-differs", "payment-shows-other-currency",
+    "country-unnamed", "payment-unwritten",
+    "payment-shows-other-amount", "payment-total-differs", "payment-shows-other-currency",
     "declined-upgrade-counts", "dearer-with-each-refusal", "locked-after-decline",
     "refused-cards-invoiced-too", "amounts-of-three-invoices-rotated", "plans-listed-cheaper",
 }  # fmt: skip

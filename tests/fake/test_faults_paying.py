@@ -107,6 +107,15 @@ def test_who_leaves_after_a_decline_may_be_given_or_told_something(
 
 
 @pytest.mark.parametrize(
+    ("faults", "says"), [([], "44,000 credits"), (["payment-unwritten"], "billing.packages.p44000.title")], ids=str
+)
+def test_what_is_bought_may_be_called_by_the_name_of_a_text(control: Control, faults: list[str], says: str) -> None:
+    member = Member.of(control, control.seed(faults=faults))
+    page = BeautifulSoup(member.call("GET", str(member.checkout("credits-44000"))).data, "html.parser")
+    assert says in page.get_text()
+
+
+@pytest.mark.parametrize(
     ("faults", "labels"),
     [
         ([], ["$99.00", "$39.00", "$20.00"]),

@@ -11,7 +11,7 @@ import pytest
 
 from steps.actors.invoices import beyond
 from steps.actors.purchase import Purchase
-from steps.invoices import it_is_dated_today
+from steps.invoices import Added, it_is_dated_today
 from steps.pages.invoices import Invoices
 from steps.readers.figures.dates import calendar_of
 from steps.readers.invoices.invoices import Invoice
@@ -62,7 +62,7 @@ def test_a_day_that_is_today_in_another_order_is_in_doubt(day: str, *, is_red: b
     target = SimpleNamespace(now=lambda _: now, is_exclusive=False, sets_up=False, profile=PROFILE)
     member: Any = SimpleNamespace(target=target, account=None, doubts=[])
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
-        it_is_dated_today(member, SimpleNamespace(invoice=invoice))  # type: ignore[arg-type] # the other facts are not read
+        it_is_dated_today(member, Added(invoice, [invoice]))
     assert ['locale = "en-GB"' in one for one in member.doubts] == [True] * (not is_red)
 
 
