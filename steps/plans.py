@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
     from steps.pages.plans import PlanChoice
+    from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, WorkspaceSetup
 
@@ -153,14 +154,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
 
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
-    _hold_fee(member, purchase)
-    plan, today = member.target.paid[member.account.key].plan, member.target.now(member.account).date()
-    later = comes_later(purchase.before, member.billing().credits(), plan, member.target.profile, today)
-    check(not later, expected=f"the plan {plan} at once", actual=f"“{later}”")
-    hold_not_suspended(purchase, member.billing().credits())
-    hold_unthreatened(member, purchase)
-    begun = begins_to_buy(purchase.before, member.billing().credits())
-    check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
+    _hold_at_once(member, purchase)
     before, promised = purchase.before.monthly, purchase.plan_credits
     if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
         return
@@ -179,10 +173,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
         if not is_there:
             member.reload()
     seen = member.billing().credits()
-    was, used = purchase.before.used, seen.used
-    if isinstance(was, Fact) and isinstance(used, Fact):
-        told = f"“{', '.join(was.lines)}” became “{', '.join(used.lines)}”"
-        check(used.value - was.value < _MANY, expected="an upgrade uses no credits", actual=told)
+    _hold_unused(purchase, seen)
     now = seen.monthly
     if is_there and isinstance(now, Fact) and now.value.whole is not None and promised not in now.value.numbers:
         member.doubts.append(
@@ -258,6 +249,26 @@ def several_plans_still(member: Member) -> None:
 def billing_names_the_plan(billing: BillingPage) -> None:
     name = plan_name(billing.settled_credits())
     check(bool(name), expected="Billing names the current plan", actual=billing.describe_current_plan)
+
+
+def _hold_at_once(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where the plan is told to come later, to be unpaid, or to buy credits by itself."""
+    _hold_fee(member, purchase)
+    plan, today = member.target.paid[member.account.key].plan, member.target.now(member.account).date()
+    later = comes_later(purchase.before, member.billing().credits(), plan, member.target.profile, today)
+    check(not later, expected=f"the plan {plan} at once", actual=f"“{later}”")
+    hold_not_suspended(purchase, member.billing().credits())
+    hold_unthreatened(member, purchase)
+    begun = begins_to_buy(purchase.before, member.billing().credits())
+    check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
+
+
+def _hold_unused(purchase: Purchase, seen: CreditsReading) -> None:
+    """Raise BrokenPromiseError where many credits are used since the upgrade began."""
+    was, used = purchase.before.used, seen.used
+    if isinstance(was, Fact) and isinstance(used, Fact):
+        told = f"“{', '.join(was.lines)}” became “{', '.join(used.lines)}”"
+        check(used.value - was.value < _MANY, expected="an upgrade uses no credits", actual=told)
 
 
 def _hold_fee(member: Member, purchase: Purchase) -> None:

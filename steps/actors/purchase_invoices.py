@@ -96,26 +96,9 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
-    not_paid = {one.amount for one in member.purchases if one.outcome is None or one.outcome.kind != "left"} - {wanted}
-    both = [one for one in taken if wanted in one.named and one.named & not_paid]
-    check(not both, expected=f"an invoice for {told} and for nothing else", actual=rows(both), promise=promise)
-    own = [one for one in taken if one.credits == wanted]
-    _hold_dated_today(member, own, promise)
-    named = [one for one in taken if one.credits == wanted or wanted in one.named]
-    filed = [one for one in named if wanted and is_filed_as_plan(one)]
-    check(
-        not filed or len(filed) < len(named),
-        expected=f"an invoice for {told} as one for credits",
-        actual="; ".join(f"{rows([one])}, whose type is “{one.type}”" for one in filed),
-        promise=promise,
-    )
-    recurring = [one for one in named if wanted and is_recurring(one.text)]
-    check(
-        not recurring or len(recurring) < len(named),
-        expected=f"an invoice for {told}, once",
-        actual=rows(recurring),
-        promise=promise,
-    )
+    if wanted:
+        _hold_goods(member, taken, wanted, told, promise)
+    _hold_dated_today(member, [one for one in taken if one.credits == wanted], promise)
     purchase.is_invoiced, member.listed = True, tuple(listed)
     if wanted:
         _hold_one_for_each(member, purchase, taken, wanted, promise)
@@ -124,6 +107,28 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
         shared = [one for one in of_one_number(listed) if one.number in {each.number for each in taken}]
         check(not shared, expected="a number of its own for each invoice", actual=rows(shared), promise=promise)
+
+
+def _hold_goods(member: Member, taken: list[Invoice], wanted: int, told: str, promise: str) -> None:
+    """Raise BrokenPromiseError where what is invoiced for a package is not that alone, and once."""
+    not_paid = {one.amount for one in member.purchases if one.outcome is None or one.outcome.kind != "left"} - {wanted}
+    both = [one for one in taken if wanted in one.named and one.named & not_paid]
+    check(not both, expected=f"an invoice for {told} and for nothing else", actual=rows(both), promise=promise)
+    named = [one for one in taken if one.credits == wanted or wanted in one.named]
+    filed = [one for one in named if is_filed_as_plan(one)]
+    check(
+        not filed or len(filed) < len(named),
+        expected=f"an invoice for {told} as one for credits",
+        actual="; ".join(f"{rows([one])}, whose type is “{one.type}”" for one in filed),
+        promise=promise,
+    )
+    recurring = [one for one in named if is_recurring(one.text)]
+    check(
+        not recurring or len(recurring) < len(named),
+        expected=f"an invoice for {told}, once",
+        actual=rows(recurring),
+        promise=promise,
+    )
 
 
 def hold_written(found: Sequence[Invoice], promise: str = "") -> None:
@@ -216,14 +221,19 @@ def hold_still_invoiced(
     check(not (are_numbered and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 
 
+def new_since(member: Member, since: Purchase) -> list[Invoice]:
+    """Return the invoices of the first page, once it has loaded, that were not listed then; [] if nobody knows that."""
+    profile = member.target.profile
+    if since.invoices_before is None:
+        return []
+    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
+    return beyond(invoices_on(member.page, profile), since.invoices_before)
+
+
 def hold_charged_once(member: Member, since: Purchase) -> None:
     """Raise BrokenPromiseError where packages are charged for again `since` a moment after they were paid for."""
-    profile, bought = member.target.profile, {one.amount for one in member.purchases if one is not since}
-    if since.invoices_before is None:
-        return
-    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
-    new = beyond(invoices_on(member.page, profile), since.invoices_before)
-    again = [one for one in new if one.credits in bought and not is_unpaid(one)]
+    bought = {one.amount for one in member.purchases if one is not since}
+    again = [one for one in new_since(member, since) if one.credits in bought and not is_unpaid(one)]
     check(not again, expected="no further invoice for credits", actual=rows(again), promise=INVOICES)
 
 
@@ -232,11 +242,7 @@ def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = F
 
     `by_nobody` says that nobody else can have paid for it either.
     """
-    profile = member.target.profile
-    if purchase.invoices_before is None:
-        return
-    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
-    new = beyond(invoices_on(member.page, profile), purchase.invoices_before)
+    new = new_since(member, purchase)
     is_left = purchase.outcome is None  # where a card was refused, the attempt may be listed as one that failed
     dated = [one for one in new if one.date and (not is_unpaid(one) or (is_left and _STILL_DUE.search(one.status)))]
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None

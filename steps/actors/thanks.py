@@ -8,6 +8,7 @@ from steps.actors.balance_wait import others_are_using_credits
 from steps.pages.polling import until
 from steps.readers.checkout.alerts import alerts_on, errors_on, others_named
 from steps.readers.checkout.landing import (
+    PAID_FOR,
     denied,
     put_off,
     said_of_payment,
@@ -71,7 +72,7 @@ def _hold_paid_by_thanks(purchase: Purchase | None) -> None:
 
 def _hold_not_denied(page: Snapshot, labels: Labels, purchase: Purchase | None, *, everywhere: bool) -> None:
     said = said_of_payment(page, labels, everywhere=everywhere)
-    text = said.text if said is not None and said.kind not in {"paid", "processing", "ended"} else ""
+    text = said.text if said is not None and said.kind not in PAID_FOR else ""
     if not text and purchase is not None and purchase.asked_after is None:  # else a refusal may still show
         text = denied(page, purchase.lines_before)
     check(not text, expected="a buyer who has paid is not told that it failed", actual=f"“{text}”")

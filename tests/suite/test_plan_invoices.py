@@ -46,8 +46,8 @@ def month(amount: int = 149, status: str = "Paid") -> Invoice:
 def hold_month(
     monkeypatch: pytest.MonkeyPatch, invoice: Invoice, paid: int = 149, *, is_exclusive: bool = True
 ) -> None:
-    monkeypatch.setattr("steps.actors.plan_invoices.invoices_on", lambda *_: [invoice])
-    monkeypatch.setattr("steps.actors.plan_invoices.loaded_invoices_on", lambda *_: [])
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: [invoice])
+    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: [])
     member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE, is_exclusive=is_exclusive))
     due = Fact(Money(Decimal(paid), "USD"), ())
     change = SimpleNamespace(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from steps.readers.page.lines import Line
 
 ABOUT = "the amount to pay"
+_USUAL = Labels().of("total").names
 TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|[cis]gst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
 _INCLUDED = re.compile(rf"(?<=\w)\W+(?:incl\w*|inkl\w*|with)\b[^:]*?{TAX.pattern}\W*$", re.IGNORECASE)
 """What the total may be said to include, at the end of its label."""
@@ -60,8 +61,8 @@ def names_of_total(labels: Labels) -> frozenset[str]:
 
     "Order total" is one where the profile says "Total": a page that has both asks for both.
     """
-    own, usual = (frozenset(map(bare_label, one.of("total").names)) for one in (labels, Labels()))
-    return own | {name for name in usual if name.endswith(tuple(f" {one}" for one in own))}
+    own = frozenset(map(bare_label, labels.of("total").names))
+    return own | {name for name in map(bare_label, _USUAL) if name.endswith(tuple(f" {one}" for one in own))}
 
 
 def one_of(amounts: Sequence[Amount]) -> Fact[Money] | Unclear:

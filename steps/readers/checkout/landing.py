@@ -78,7 +78,7 @@ _MONTHLY = re.compile(
     r"\d[\d.,'\u2019\s]* (?:monthly|plan) credits (?:have (?:just )?been|were|are now) (?:added|credited)\b",
     re.IGNORECASE,
 )
-_PAID_FOR = frozenset({"paid", "processing", "ended"})
+PAID_FOR = frozenset({"paid", "processing", "ended"})
 """What messages say of a payment that went through, on the site or on its page."""
 _DEAD_END = re.compile(
     r"\W*(?:(?:http |error |status )+(?:404|410|500|502|503)\b.{0,40}"
@@ -148,7 +148,7 @@ def denied(snapshot: Snapshot, known: Collection[str] = ()) -> str:
     """Return the message that says that the payment failed, whatever else is said, and was not `known` before."""
     layout = layout_of(snapshot)
     new = (line.text for line in layout.told if layout.is_message(line) and line.text not in known)
-    return next((text for text in new if not _PAID_FOR.issuperset(kinds_of(text))), "")
+    return next((text for text in new if not PAID_FOR.issuperset(kinds_of(text))), "")
 
 
 def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.lists.listing import FIRST_OF_PART, PART_OF_LIST, unlisted
-from steps.readers.page.terms import NO_WORD
+from steps.readers.page.terms import NO_WORD, is_error
 
 if TYPE_CHECKING:
     from steps.readers.invoices.invoice_controls import Controls
     from steps.readers.invoices.invoices import InvoiceList
+    from steps.readers.page.lines import Line
 
 _EARLIER = re.compile(
     r"\W*(?:go to )?(?:the )?(?:first|prev(?:ious)?|newer)\b|\W*back\W*$|[\u2039\u00ab\u2190<]+$", re.IGNORECASE
@@ -101,10 +102,14 @@ def counted(listed: InvoiceList) -> int:
 
 
 def amiss(listed: InvoiceList) -> str:
-    """Return the line of a list that a program wrote, or that says that there are no rows, though there are; or ""."""
-    texts = [line.text for line in listed.lines]
-    empty = [text for text in texts if _NONE_LISTED.fullmatch(text)] if listed.rows else []
-    return next((text for text in texts if NO_WORD.search(text)), next(iter(empty), ""))
+    """Return the line of a list that a program wrote, tells of an error, or of no rows though there are some; or ""."""
+    return next((line.text for line in listed.lines if _is_amiss(listed, line)), "")
+
+
+def _is_amiss(listed: InvoiceList, line: Line) -> bool:
+    is_failed = is_error(line.text) and listed.layout.is_message(line)
+    is_empty = bool(listed.rows) and _NONE_LISTED.fullmatch(line.text) is not None
+    return bool(NO_WORD.search(line.text)) or is_failed or is_empty
 
 
 def told_of_all(listed: InvoiceList) -> tuple[int, str]:

@@ -14,7 +14,9 @@ _ERROR = re.compile(
     r"(?:be )?(?:load|fetch|retrieve|reach|connect|save)",
     re.IGNORECASE,
 )
+"""How a message says that something could not be done."""
 PERIOD = r"(?:(?:per|an?|each|every)\s+|(?<=/)\s?)(?:week|month|mo|year|yr)\b"
+"""For which time a price is, or an item: "per month", "/mo"."""
 _OF_EACH = re.compile(
     rf"\bcredits?\W{{1,3}}(?:(?:weekly|monthly|yearly|annual(?:ly)?|recurring)\b|{PERIOD})", re.IGNORECASE
 )
@@ -24,7 +26,7 @@ _RENEWS = re.compile(
     r"|\bcharges? .*\bagain (?:when|once|every|each|as soon as)",
     re.IGNORECASE,
 )
-"""How a payment page says so in a sentence: "Renews automatically every month until you cancel"."""
+"""How a sentence says that something is paid again: "Renews automatically every month until you cancel"."""
 _ONCE = re.compile(
     r"\b(?:once(?! (?:you|your|the|they)\b)|one-?time|one-?off|not|never|no)\b|n['\u2019]t\b", re.IGNORECASE
 )
