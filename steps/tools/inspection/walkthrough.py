@@ -13,11 +13,11 @@ from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.pages.workflows import WorkflowsPage
-from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.tools.inspection.day_order import day_order
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, likely_labels, named_elements, suggest
+from steps.tools.inspection.package_probe import packages_found
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
@@ -290,25 +290,9 @@ class Walkthrough:
             self._missing("packages", self._on_page())
             return None
         offers = choice.settled_offers([parse_credits(one) for one in self.documented])
-        amounts = [f"{offer.amount:,}" for offer in offers]
         self.capture("packages")
-        if doubt := choice.doubt or (choice.unexplored() if amounts != list(self.documented) else None):
-            self._on_finding(Finding("packages", State.MISSING, str(doubt), None, doubt.candidates, doubt.settle))
-            return choice
-        if open_ := [one for offer in offers for one in offer.prices if not one.is_certain]:
-            doubt = unclear_money("what packages cost", open_[:3])
-            self._on_finding(Finding("prices", State.DIFFERS, str(doubt), None, (), doubt.settle))
-        if amounts == list(self.documented):
-            kinds = ", ".join(dict.fromkeys(offer.kind for offer in offers))
-            self.report("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
-        else:
-            lacking = ", ".join(one for one in self.documented if one not in amounts)
-            extra = ", ".join(one for one in amounts if one not in self.documented)
-            parts = [f"lacking {lacking}" if lacking else "", f"not documented: {extra}" if extra else ""]
-            said = "; ".join(filter(None, parts)) or "in another order"
-            self.report(
-                "packages", f"{len(amounts)} instead of the documented {len(self.documented)}: {said}", State.DIFFERS
-            )
+        for found in packages_found(choice, offers, self.documented):
+            self._on_finding(found)
         return choice
 
 
