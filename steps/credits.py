@@ -173,7 +173,7 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
 def not_told_of_a_payment(member: Member) -> None:
     """Watch for a moment: messages come once the page has asked what became of the payment."""
     claimed = ""
-    known = member.purchases[-1].lines_before if member.purchases else frozenset()
+    known = member.purchases[-1].lines_before if member.purchases else ()
 
     def is_claimed() -> bool:
         nonlocal claimed

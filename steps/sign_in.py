@@ -42,8 +42,14 @@ def a_member_who_is_not_signed_in(
 
 
 @when("the member signs in")
-def the_member_signs_in(visitor: Member) -> None:
-    visitor.sign_in()
+def the_member_signs_in(visitor: Member, member_of: Callable[[Account, StorageState | None], Member]) -> None:
+    if visitor.sign_in():  # what was typed before the page had begun to listen may be lost, once
+        refusals = member_of(visitor.account, None).sign_in()
+        check(
+            not refusals,
+            expected="e-mail address and password are accepted",
+            actual=f"they are at the second try; at the first: “{'”, “'.join(refusals)}”",
+        )
     visitor.landing.hold_no_dead_end("who signs in is led")
 
 

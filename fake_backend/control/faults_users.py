@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from flask import session
+
 from fake_backend.control.fault import fault
 from fake_backend.site.hooks import Hooks
 
@@ -109,6 +111,14 @@ def user_listed_twice(view: View, _: Workspace) -> View:
 def password_refused(_: str, __: Workspace) -> str:
     """The right password is said to be wrong."""
     return "The e-mail address or the password is wrong."
+
+
+@fault(Hooks.password_refusal, "assumption:sign-in")
+def password_refused_at_first(words: str, _: Workspace) -> str:
+    """The right password is said to be wrong the first time that it is typed in a browser."""
+    is_first = "was_refused" not in session
+    session["was_refused"] = True
+    return "The e-mail address or the password is wrong." if is_first else words
 
 
 @fault(Hooks.password_refusal, "doc:sign-in.1")

@@ -253,13 +253,15 @@ class Member:
         self._leaves_billing = True
         return self.navigation.go_to_billing()
 
-    def sign_in(self) -> None:
-        """Sign in by the sign-in page."""
+    def sign_in(self) -> list[str]:
+        """Sign in by the sign-in page. Returns with what that refused a password that it took a moment later."""
         self.navigation.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
-        page.sign_in(self.account.email, self.account.password, SignInCodes(self.target, self.account).code)
+        codes = SignInCodes(self.target, self.account)
+        refusals = page.sign_in(self.account.email, self.account.password, codes.code)
         if not self.navigation.until(self.navigation.is_signed_in, self.target.profile.limits.page / 3):
             self.navigation.start()  # past what a site asks in between, such as whether to remember this device
+        return refusals
 
     def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
         """Discard this session and continue in a new one."""

@@ -10,7 +10,10 @@ from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.plans import Subscription
 from steps.readers.checkout.alerts import unusable
+from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact, Unclear
+from steps.readers.page.lines import layout_of
+from steps.readers.plans.next_charge import changed_charges
 from steps.readers.plans.plan_prices import OwnPlan
 from steps.readers.plans.plan_terms import changed_terms
 from steps.targets.test_cards import PAID
@@ -81,7 +84,12 @@ def hold_plan_price(change: PlanChange, price: Money | None) -> None:
 
 def hold_terms(member: Member, purchase: Purchase, now: CreditsReading) -> None:
     """Raise BrokenPromiseError where the plan costs or holds something else than before a purchase of credits."""
-    found = changed_terms(purchase.before, now, member.target.profile.labels.of("plan_name").names)
+    profile = member.target.profile
+    found = changed_terms(purchase.before, now, profile.labels.of("plan_name").names)
+    lines = tuple(line.text for line in layout_of(capture(member.page)).lines)
+    asked = purchase.paid_for.amount_due if purchase.paid_for else None
+    paid_now = asked.value if isinstance(asked, Fact) else None
+    found += changed_charges(purchase.lines_before, lines, paid_now, profile)
     check(
         not found,
         expected="the plan costs and holds what it did before",

@@ -61,8 +61,8 @@ class Purchase:
     """The invoices that were listed before, on the first page; None where they had not loaded."""
     information_before: tuple[str, ...] = ()
     """What Billing showed before of the billing information."""
-    lines_before: frozenset[str] = frozenset()
-    """What all lines of the page said before."""
+    lines_before: tuple[str, ...] = ()
+    """What the lines of the page said before, in reading order."""
     follows_runs: bool = False
     """Whether the member had run workflows before, in the same scenario."""
     is_invoiced: bool = False
@@ -97,7 +97,7 @@ class Purchase:
         until(have_loaded, profile.limits.page / 10)
         self.invoices_before = found[-1]
         self.information_before = information_on(page, profile)
-        self.lines_before = frozenset(line.text for line in layout_of(capture(page)).lines)
+        self.lines_before = tuple(line.text for line in layout_of(capture(page)).lines)
 
     @property
     def session_id(self) -> str:

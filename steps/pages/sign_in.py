@@ -35,6 +35,12 @@ _CHANGED = re.compile(
     r"(?!.*(?:\bnot\b|n['\u2019]t\b|\bun|\bfail)).*\bpassword\b.*\b(?:changed|updated|reset|saved|set)\b", re.IGNORECASE
 )
 """What a page says that has taken a new password."""
+_REFUSES = re.compile(
+    r"\b(?:incorrect|wrong|invalid|unknown|unrecogni[sz]ed|not (?:correct|match|right|valid|recogni[sz]ed)"
+    r"|could not (?:sign|log) you in|(?:sign|log)[- ]?in failed)\b|n['\u2019]t match",
+    re.IGNORECASE,
+)
+"""What a page says that refuses an address or a password."""
 _HOLDS = "field => field.value.replace(/\\W/g, '')"
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
@@ -54,11 +60,11 @@ class SignInPage(BasePage):
         return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
 
     @blame_promise("assumption:sign-in")
-    def sign_in(self, email: str, password: str | None, one_time_code: Callable[[], str | None]) -> None:
+    def sign_in(self, email: str, password: str | None, one_time_code: Callable[[], str | None]) -> list[str]:
         """Answer what the page asks for, step by step, until it asks for nothing more.
 
-        `one_time_code` waits for a code and returns it. Raises ElementNotFoundError if the page shows no field, or
-        rejects the sign-in.
+        `one_time_code` waits for a code and returns it. Returns with what the page refused a password that it took
+        when it was typed again. Raises ElementNotFoundError if the page shows no field, or rejects the sign-in.
         """
         if not until(self.is_shown, self.limits.page):
             raise ElementNotFoundError(f"{_NOT_THERE} {self.describe_page()}")
@@ -68,21 +74,39 @@ class SignInPage(BasePage):
             _CODE: one_time_code,
         }
         refused, proved = 0, False
+        refusals: list[str] = []
         for _ in range(_MOST_STEPS):
             asked = self._asked()
             proved = proved or bool(asked & {_PASSWORD, _CODE})
             for kind in asked:
                 self._give(kind, answers[kind])
-            self._submit()
-            has_moved = until(lambda asked=asked: self._moved_on(asked), self.limits.page)  # type: ignore[misc] # bound now
+            has_moved, said = self._send_answers(asked)
             if has_moved and not (self.is_shown() if proved else until(self.is_shown, self.limits.page / 3)):
                 if not proved:
                     raise ElementNotFoundError(f"Nothing but an e-mail address was asked for. {self.describe_page()}")
-                return
+                return refusals
             refused += not has_moved
+            refusals += said
             if refused == _MOST_REFUSALS:
                 break
         raise ElementNotFoundError(f"Signing in did not work: check e-mail and password. {self.describe_page()}")
+
+    def _send_answers(self, asked: frozenset[str]) -> tuple[bool, list[str]]:
+        """Send what was typed. Returns whether the page asks for something else then, or nothing, and what it refused.
+
+        A code that was refused may have been used before.
+        """
+        stood = self._said()
+
+        def refused() -> list[str]:
+            if _PASSWORD not in asked or _CODE in asked:
+                return []
+            return [text for text in self._said() - stood if _REFUSES.search(text)]
+
+        self._submit()
+        until(lambda: self._moved_on(asked) or refused(), self.limits.page, page=self.page)
+        has_moved = bool(until(lambda: self._moved_on(asked), LOST_CLICK))
+        return has_moved, [] if has_moved else refused()
 
     def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
         value = answer()
@@ -151,6 +175,9 @@ class SignInPage(BasePage):
             self.input.press(button)
         else:
             self.page.keyboard.press("Enter")
+
+    def _said(self) -> frozenset[str]:
+        return frozenset(line.text for line in layout_of(capture(self.page)).lines)
 
 
 class PasswordPage(SignInPage):
@@ -248,9 +275,6 @@ class PasswordPage(SignInPage):
             return False
         self.input.press(button)
         return True
-
-    def _said(self) -> frozenset[str]:
-        return frozenset(line.text for line in layout_of(capture(self.page)).lines)
 
     def refuses_password(self) -> bool:
         """Whether the page says that another password must be chosen, rather than that the code is wrong."""

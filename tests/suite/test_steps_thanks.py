@@ -65,7 +65,7 @@ def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, 
         outcome=Outcome("left", "", named=named),
         paid_for=None,
         asked_after=None,
-        lines_before=frozenset(),
+        lines_before=(),
     )
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))

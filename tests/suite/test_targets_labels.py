@@ -110,6 +110,25 @@ def test_the_only_button_of_a_sign_in_page_is_pressed_whatever_it_is_called(page
     assert page.inner_text("body") == "Hallo"
 
 
+_REFUSES = """<form onsubmit="event.preventDefault(); take(this)">
+<label>Email <input type=email></label><label>Password <input type=password></label><p></p>
+<button>Log in</button></form>
+<script>let tries = 0; const take = (form) => {
+  if (++tries > REFUSED) document.body.innerHTML = "Hello"; else form.children[2].textContent = "SAID"; }</script>"""
+
+
+@pytest.mark.parametrize(
+    ("refused", "said", "told"),
+    [(0, "", []), (1, "Wrong e-mail or password.", ["Wrong e-mail or password."]), (1, "Just a moment …", [])],
+)
+def test_a_password_that_is_taken_at_the_second_try_was_refused(
+    page: Page, refused: int, said: str, told: list[str]
+) -> None:
+    page.set_content(_REFUSES.replace("REFUSED", str(refused)).replace("SAID", said))
+    sign_in = SignInPage(page, Profile(limits=Limits(page=1)))
+    assert sign_in.sign_in("ada@example.com", "pass", lambda: None) == told
+
+
 _IN_STEPS = """<main><label>Email <input type=email></label><button onclick="step()">Next</button></main><script>
 const end = () => { document.querySelector("main").innerHTML = "Hello"; };
 const step = () => { document.querySelector("main").innerHTML = "Loading"; setTimeout(() => { THEN; }, 200); };

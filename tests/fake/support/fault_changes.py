@@ -165,6 +165,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "user-listed-twice": {"users"},
     "last-login-of-who-looks": {"users"},
     "password-refused": {"getting in by password", "getting in by the new password"},
+    "password-refused-at-first": {"getting in by password", "getting in by the new password"},
     "any-password-accepted": {"getting in by another password"},
     "largest-gone-after-purchase": {"packages afterwards"},
     "upgrade-not-invoiced": {"invoices after an upgrade", "invoices of an upgrade", "invoiced for an upgrade"},
