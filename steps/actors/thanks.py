@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from steps.actors.balance_wait import others_are_using_credits
 from steps.pages.polling import until
-from steps.readers.checkout.alerts import alerts_on, errors_on, others_named
+from steps.readers.checkout.alerts import alerts_on, errors_on, others_named, pending_on
 from steps.readers.checkout.landing import (
     PAID_FOR,
     denied,
@@ -112,6 +112,21 @@ def hold_unthreatened(member: Member, purchase: Purchase, seen: Snapshot | None 
         member.reload()
         found = amiss(capture(member.page, selectors_of(profile)))
     check(not found, expected="nothing is wrong with the account", actual=f"“{'”, “'.join(found)}”")
+    if known and pending_on(now, known):
+        _hold_not_pending(member, known)
+
+
+def _hold_not_pending(member: Member, known: tuple[str, ...]) -> None:
+    """Raise BrokenPromiseError where Billing, loaded anew, goes on to say that a payment is on its way."""
+    member.reload()
+    found: list[str] = []
+
+    def is_settled() -> bool:
+        found[:] = pending_on(capture(member.page), known)
+        return not found
+
+    until(is_settled, member.immediate_timeout_s, page=member.page)
+    check(not found, expected="no payment is on its way any more", actual=f"“{'”, “'.join(found)}”")
 
 
 def others_of(member: Member) -> set[str]:

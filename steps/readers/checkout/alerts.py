@@ -69,6 +69,12 @@ _BARRED = re.compile(
     re.IGNORECASE,
 )
 """What is said to who may not buy any more, and to who has not paid."""
+_PENDING = re.compile(
+    r"\b(?:processing|confirming|verifying|finali[sz]ing) (?:the |your |this )?(?:payment|purchase|order|checkout)\b"
+    r"|\b(?:payment|purchase|order) (?:is )?(?:still )?(?:pending|in progress|being processed|processing\W*$)",
+    re.IGNORECASE,
+)
+"""What is said as long as a payment is on its way."""
 
 
 def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
@@ -77,6 +83,11 @@ def errors_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
     return [
         line.text for line in layout.told if line.text not in known and is_error(line.text) and layout.is_message(line)
     ]
+
+
+def pending_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
+    """Return the lines that say that a payment is on its way, but for those that were `known` before."""
+    return [line.text for line in layout_of(snapshot).told if line.text not in known and _PENDING.search(line.text)]
 
 
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
