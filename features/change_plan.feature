@@ -47,6 +47,7 @@ Feature: Changing the plan
       And an invoice for the plan at the price that was paid is listed
       And receipts of earlier payments are still for what was paid then
       And Billing is as complete as before
+      And the list of plans marks no other plan as the current one
       And everybody who signs in sees that plan
 
   @doc:upgrade-downgrade.4
@@ -71,3 +72,4 @@ Feature: Changing the plan
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
       And Billing is as complete as before
+      And the list of plans marks no other plan as the current one

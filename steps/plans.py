@@ -14,6 +14,7 @@ from steps.actors.plan_invoices import hold_renewed_at
 from steps.actors.plans import (
     PlanChange,
     downgrade,
+    hold_marked,
     hold_not_suspended,
     plan_name,
     subscription_of,
@@ -243,6 +244,11 @@ def several_plans_still(member: Member) -> None:
     names = subscription_of(member).upgrade_plan(several=False).settled_plans()
     told, line = ", ".join(names) or "no plan", "doc:upgrade-downgrade.2"
     check(len(names) > 1, expected="a list of several plans after a purchase too", actual=told, promise=line)
+
+
+@then("the list of plans marks no other plan as the current one")
+def the_list_marks_no_other(member: Member) -> None:
+    hold_marked(member, plan_name(member.navigation.go_to_billing().settled_credits()))
 
 
 @then("Billing names the current plan")

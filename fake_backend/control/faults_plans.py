@@ -42,6 +42,17 @@ def plans_listed_cheaper(view: View, _: Workspace) -> View:
     return {**view, "plans": [{**plan, "price": _five_less(plan["price"])} for plan in view["plans"]]}
 
 
+_LISTED: dict[str, str] = {}
+"""The plan that each workspace was on when its list of plans was opened first."""
+
+
+@fault(Hooks.plans, _UPGRADE)
+def list_marks_plan_before(view: View, workspace: Workspace) -> View:
+    """Upgrade plan goes on to mark the plan that the workspace was on when the list was opened first."""
+    marked = _LISTED.setdefault(workspace.id, workspace.plan)
+    return {**view, "plans": [{**plan, "current": plan["name"] == marked} for plan in view["plans"]]}
+
+
 @fault(Hooks.plan_after, "doc:upgrade-downgrade.3")
 def upgrade_without_effect(plan: str, purchase: Purchase, workspace: Workspace) -> str:
     """An upgrade is paid and the plan stays what it was."""

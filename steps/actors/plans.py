@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -97,6 +98,22 @@ def hold_terms(member: Member, purchase: Purchase, now: CreditsReading) -> None:
         promise="doc:billing.4",
     )
     hold_not_suspended(purchase, now)
+
+
+def hold_marked(member: Member, plan: str) -> None:
+    """Raise BrokenPromiseError where the list of plans marks another plan as the current one.
+
+    Who is on the dearest plan may be offered no list.
+    """
+    with suppress(ElementNotFoundError):
+        choice = subscription_of(member).upgrade_plan(several=False)
+        choice.settled_plans()
+        marked = choice.marked()
+        check(
+            set(marked) <= {plan},
+            expected=f"the list of plans marks {plan} as the current one, if any",
+            actual=f"it marks {' and '.join(marked)}",
+        )
 
 
 def hold_not_suspended(purchase: Purchase, now: CreditsReading) -> None:

@@ -27,8 +27,9 @@ from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
 from steps.readers.page.terms import is_unwritten
 from steps.readers.plans.plan_credits import read_plan_credits
+from steps.readers.plans.plan_marks import marked_plans
 from steps.readers.plans.plan_names import read_plan_names
-from steps.readers.plans.plan_prices import contrary, read_plan_order, read_plan_prices
+from steps.readers.plans.plan_prices import contrary, new_lines, read_plan_order, read_plan_prices
 from steps.readers.plans.plan_ways import folded_plan, way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -80,6 +81,12 @@ class PlanChoice(BasePage):
         found += contrary([(name_of(layout, at), prices.get(plan)) for plan, at in ways.items()])
         are_dead = len(presses) > 1 and all("disabled" in now.elements[at].states for at in presses)
         return [*found, *errors_on(now, stood), *(f"{name_of(layout, at)} is disabled" for at in presses if are_dead)]
+
+    def marked(self) -> list[str]:
+        """Return the plans that the list marks as the current one."""
+        now = self._look()
+        layout = layout_of(now)
+        return marked_plans(layout, new_lines(layout, layout_of(self._before), self.profile), self._named(now))
 
     def settled_plans(self) -> list[str]:
         """Return the available plans once two looks agree on several of them: a page may draw its list twice."""

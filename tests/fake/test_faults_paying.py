@@ -146,6 +146,17 @@ def test_a_plan_may_be_listed_for_less_than_is_asked_for(control: Control, fault
     assert (listed["Business"], total and total.get_text(strip=True)) == (price, "$249.00")
 
 
+@pytest.mark.parametrize(("faults", "marked"), [([], "Business"), (["list-marks-plan-before"], "Basic")])
+def test_a_list_may_mark_the_plan_before_an_upgrade(control: Control, faults: list[str], marked: str) -> None:
+    seeded = control.seed(faults=faults, plan="Basic")
+    member = Member.of(control, seeded)
+    member.call("GET", "/api/plans")
+    member.pay(str(member.call("POST", "/api/plans/change", json={"plan": "Business"}).json()["url"]))
+    control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    listed = member.call("GET", "/api/plans").json()["plans"]
+    assert [one["name"] for one in listed if one["current"]] == [marked]
+
+
 @pytest.mark.parametrize(("faults", "plan"), [([], "Basic"), (["declined-upgrade-counts"], "Business")])
 def test_a_declined_upgrade_may_change_the_plan(control: Control, faults: list[str], plan: str) -> None:
     seeded = control.seed(faults=faults, plan="Basic")

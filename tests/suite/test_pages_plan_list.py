@@ -69,6 +69,42 @@ def test_an_upgrade_is_no_cheaper_than_a_downgrade(page: Page, ways: tuple[str, 
     assert choice.amiss() == told
 
 
+CARD = "<section><h3>{0}</h3>{2}<p>{1} per month</p><button>{3} {0}</button></section>"
+
+
+@pytest.mark.parametrize(
+    ("basic", "business", "told"),
+    [
+        ("<p>Current plan</p>", "", ["Basic"]),
+        ("", "<span>Your current plan</span>", ["Business"]),
+        ("<b>Active</b>", "<b>Current</b>", ["Basic", "Business"]),
+        ("<p>What you get today</p>", "<p>Popular</p>", []),
+    ],
+)
+def test_the_plan_that_a_list_marks_as_the_current_one(page: Page, basic: str, business: str, told: list[str]) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(
+        CARD.format("Basic", "$19.00", basic, "Take") + CARD.format("Business", "$149.00", business, "Take")
+    )
+    assert sorted(choice.marked()) == told
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ("<th>Basic <small>Current plan</small><th>Business", ["Basic"]),
+        ("<th>Basic<th>Business<tr><td>$19.00<td>$149.00<tr><td><td>Current plan", []),
+        ("<th>Basic · Current plan<th>Business", ["Basic"]),
+    ],
+)
+def test_a_mark_belongs_to_the_one_plan_that_is_named_beside_it(page: Page, cells: str, told: list[str]) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(f"<table><tr>{cells}<tr><td>$19.00<td>$149.00</table>")
+    assert choice.marked() == told
+
+
 def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
     choice = PlanChoice(page, PROFILE)
