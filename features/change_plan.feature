@@ -23,6 +23,7 @@ Feature: Changing the plan
       Given a member who has Billing open
       When the member asks to upgrade the plan
       Then several plans are available
+      And the list of plans marks no other plan as the current one
 
   @doc:upgrade-downgrade.3
   Rule: An upgrade takes effect immediately after successful payment

@@ -15,7 +15,7 @@ from steps.actors.plans import hold_terms
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.purchase_invoices import hold_charged_once
-from steps.actors.thanks import hold_thanks
+from steps.actors.thanks import hold_still_thanked, hold_thanks
 from steps.actors.unchanged import hold_unchanged
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
@@ -162,6 +162,7 @@ def all_of_it_agrees(member: Member) -> None:
 @then(parsers.re(r"the same still shows after Billing has stayed open for (?P<seconds>\d+) seconds"))
 def the_same_on_an_open_page(member: Member, seconds: str) -> None:
     hold_still(member, int(seconds))
+    hold_still_thanked(member)
 
 
 @then(parsers.re(r"any thanks are for (?P<amount>[\d,]+) credits"))

@@ -15,7 +15,7 @@ from steps.actors.checkout import paid
 from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of, listed_after, rows
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
-from steps.actors.purchase_invoices import hold_written, lacking_of_this_run
+from steps.actors.purchase_invoices import hold_goods, hold_written, lacking_of_this_run
 from steps.actors.whole_list import hold_receipts_filtered, hold_whole, looked_through
 from steps.documentation.packages import documented_packages
 from steps.readers.figures.dates import meant_otherwise
@@ -89,6 +89,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     is_for_them = may_be_for(added, parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
     check(is_for_them, expected=f"an invoice for {amount} credits", actual=rows(new))
+    hold_goods(member, new, parse_credits(amount), f"{amount} credits")
     price = price_paid(purchase)
     same = added.amount is not None and (added.amount.amount, added.amount.currency) == (price.amount, price.currency)
     check(same, expected=f"the price that was paid, {price}", actual=rows(new))

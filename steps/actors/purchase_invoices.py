@@ -23,6 +23,7 @@ from steps.pages.invoices import Invoices
 from steps.pages.polling import until
 from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, may_be_for
+from steps.readers.invoices.receipt_words import quantity_on
 from steps.readers.page.fact import Fact
 from steps.readers.page.terms import NO_WORD, is_recurring
 from steps.verdicts.expectations import check
@@ -97,7 +98,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         promise=promise,
     )
     if wanted:
-        _hold_goods(member, taken, wanted, told, promise)
+        hold_goods(member, taken, wanted, told, promise)
     _hold_dated_today(member, [one for one in taken if one.credits == wanted], promise)
     purchase.is_invoiced, member.listed = True, tuple(listed)
     if wanted:
@@ -109,7 +110,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         check(not shared, expected="a number of its own for each invoice", actual=rows(shared), promise=promise)
 
 
-def _hold_goods(member: Member, taken: list[Invoice], wanted: int, told: str, promise: str) -> None:
+def hold_goods(member: Member, taken: list[Invoice], wanted: int, told: str, promise: str = "") -> None:
     """Raise BrokenPromiseError where what is invoiced for a package is not that alone, and once."""
     not_paid = {one.amount for one in member.purchases if one.outcome is None or one.outcome.kind != "left"} - {wanted}
     both = [one for one in taken if wanted in one.named and one.named & not_paid]
@@ -120,6 +121,13 @@ def _hold_goods(member: Member, taken: list[Invoice], wanted: int, told: str, pr
         not filed or len(filed) < len(named),
         expected=f"an invoice for {told} as one for credits",
         actual="; ".join(f"{rows([one])}, whose type is “{one.type}”" for one in filed),
+        promise=promise,
+    )
+    several = [one for one in named if quantity_on([one.text]) > 1]
+    check(
+        not several or len(several) < len(named),
+        expected=f"an invoice for {told}, one time",
+        actual=rows(several),
         promise=promise,
     )
     recurring = [one for one in named if is_recurring(one.text)]

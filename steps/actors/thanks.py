@@ -70,6 +70,15 @@ def _hold_paid_by_thanks(purchase: Purchase | None) -> None:
     )
 
 
+def hold_still_thanked(member: Member) -> None:
+    """Raise BrokenPromiseError where Billing, left open, comes to say that the last payment failed, or is amiss."""
+    purchase = next(iter(member.purchases[-1:]), None)
+    if purchase is not None:
+        page = capture(member.page, selectors_of(member.target.profile))
+        _hold_not_denied(page, member.target.profile.labels, purchase, everywhere=False)
+        _hold_no_alert(member, purchase, [page])
+
+
 def _hold_not_denied(page: Snapshot, labels: Labels, purchase: Purchase | None, *, everywhere: bool) -> None:
     said = said_of_payment(page, labels, everywhere=everywhere)
     text = said.text if said is not None and said.kind not in PAID_FOR else ""

@@ -127,6 +127,14 @@ def test_the_invoice_of_a_package_is_of_no_subscription(page: Page, words: str, 
         hold_invoiced(member, paid, 6_000, "6,000 credits")
 
 
+@pytest.mark.parametrize(("item", "is_red"), [("6,000 credits &times; 2", True), ("6,000 credits &times; 1", False)])
+def test_the_invoice_of_a_package_is_for_it_one_time(page: Page, item: str, *, is_red: bool) -> None:
+    member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{ROW.format(1, item)}</table>")
+    paid = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="one time") if is_red else nullcontext():
+        hold_invoiced(member, paid, 6_000, "6,000 credits")
+
+
 @pytest.mark.parametrize(("words", "is_red"), [("for undefined", True), ("null", True), ("for Ada", False)])
 def test_an_invoice_is_in_words(page: Page, words: str, *, is_red: bool) -> None:
     member = member_on(page, f"{CURRENT_PLAN}<h2>Invoices</h2><table>{ROW.format(1, f'6,000 credits {words}')}</table>")

@@ -70,6 +70,7 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("Amount paid $57.00", "Net $47.50  VAT 20% $47.50\nAmount paid $57.00", "sum"),
         ("Amount paid $57.00", "4,000 credits $38.00\nTotal $57.00", "credits"),
         ("6,000 credits", "2,000 credits", "credits"),
+        ("6,000 credits", "6,000 credits Qty 3", "credits"),
         ("6,000 credits", "2,000 add-on credits", "credits"),
         ("6,000 credits", "6,000 credits (incl. 500 bonus credits)", "credits"),
     ],

@@ -214,11 +214,11 @@ def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
 ) -> None:
     price = Money(Decimal(57), "USD")
     doubt = Unclear(CREDITS, ("6,000",), "")
-    new = Invoice("6,000 credits", "", None, price, None, "Plan", "", 0, 0, (doubt,), named=frozenset(named))
+    new = Invoice("6,000 credits", "", None, price, None, "", "", 0, 0, (doubt,), named=frozenset(named))
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [*known, new])
     target = SimpleNamespace(is_exclusive=True, sets_up=True)
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
-    member: Any = SimpleNamespace(target=target)
+    member: Any = SimpleNamespace(target=target, purchases=[])
     paid_for = SimpleNamespace(amount_due=Fact(price))
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=paid_for)
     with nullcontext() if is_told else pytest.raises(NotVerifiedError):
@@ -269,7 +269,7 @@ def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     new = Invoice("6,000 credits", number, date(2026, 11, 29), price, 6_000, "Credits", "", 0, 0)
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [new, *known])
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
-    member: Any = SimpleNamespace(target=SimpleNamespace(is_exclusive=True, sets_up=True))
+    member: Any = SimpleNamespace(target=SimpleNamespace(is_exclusive=True, sets_up=True), purchases=[])
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
         one_invoice_is_added(member, purchase, known, "6,000")
@@ -292,7 +292,7 @@ def test_an_invoice_of_long_ago_is_no_new_one_where_the_list_had_not_loaded_to_i
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
     now = datetime(2026, 11, 29, 12, 5, tzinfo=UTC)
     target = SimpleNamespace(is_exclusive=False, sets_up=False, now=lambda _: now)
-    member: Any = SimpleNamespace(target=target, account=None)
+    member: Any = SimpleNamespace(target=target, account=None, purchases=[])
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     is_one = bool(seen) or len(listed) == 1  # an old one alone is for the step about its day
     with nullcontext() if is_one else pytest.raises(BrokenPromiseError, match="one invoice more"):

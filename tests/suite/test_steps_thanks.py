@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from steps.actors.landing import Landing
-from steps.actors.thanks import hold_thanks
+from steps.actors.thanks import hold_still_thanked, hold_thanks
 from steps.credits import not_told_of_a_payment
 from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
@@ -144,6 +144,20 @@ def test_thanks_tell_the_price_and_the_balance(
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought], account=account))
     with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
         hold_thanks(member, 4_000, read_credits(capture(page), profile))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_red"),
+    [("Your last payment has failed. Credits will be removed.", True), ("Bob has signed in.", False)],
+)
+def test_billing_that_stays_open_does_not_come_to_say_that_it_failed(page: Page, said: str, *, is_red: bool) -> None:
+    page.set_content(f"{BILLING}<p role=alert>{said}</p>")
+    profile = Profile(base_url=SITE, limits=Limits(page=1))
+    bought = paid(None, lines=("Current Plan", "Add-on credits: 12,500"))
+    target, account = SimpleNamespace(profile=profile), Account("Ada", "ada@example.com")
+    member: Any = SimpleNamespace(page=page, purchases=[bought], account=account, target=target)
+    with pytest.raises(BrokenPromiseError, match="has failed") if is_red else nullcontext():
+        hold_still_thanked(member)
 
 
 @pytest.mark.parametrize(

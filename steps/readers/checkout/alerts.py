@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.page.contrary import contrary
 from steps.readers.page.lines import layout_of
 from steps.readers.page.terms import NOTHING, is_error
 
@@ -49,12 +50,15 @@ _BROKEN_PLAN = re.compile(
 _UNUSABLE = re.compile(
     r"\bpending (?:review|approval|verification|activation|confirmation)\b|\bunder review\b|\bon hold\b"
     r"|\bfrozen\b|\blocked\b|\bnot (?:yet )?(?:usable|available|active|activated|spendable)\b|\bunavailable\b"
+    r"|\(pending\)|\bcredits? pending\b|\bpending credits?\b|\d\s+pending\b"
     r"|\bawaiting (?:approval|activation)\b|\b(?:can ?not|can['\u2019]t|must not|may not) be (?:used|spent)\b",
     re.IGNORECASE,
 )
 """What is said of credits that cannot be used, though they show."""
 
 
+_OF_CREDITS = re.compile(r"\bcredit|^\d[\d.,'\u2019\s]*(?:[^\w\s]|pending\b)", re.IGNORECASE)
+"""A line about credits: by the word, or a number that stands beside its label."""
 _NEVER_BOUGHT = re.compile(
     r"\b(?:never|not yet|not) (?:yet )?(?:bought|purchased) (?:any )?(?:add-on |extra |additional )?credits\b"
     r"|\bno (?:add-on |extra |additional )?credits (?:were |have been )?(?:bought|purchased)\b",
@@ -93,6 +97,7 @@ def pending_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
     """Return the lines that ask for money, threaten, say that credits are gone, or that a program left unwritten.
 
+    So are those that are contrary to what is documented of credits.
     Those that were `known` before count only where they are messages that say that no credits are left.
     """
     layout = layout_of(snapshot)
@@ -107,7 +112,8 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(_UNLESS.split(line.text)[0])
         is_denied = is_new and _NEVER_BOUGHT.search(line.text) and not _IF.search(line.text)
         is_barred = is_new and _BARRED.search(line.text) and not _SUPPOSED.search(line.text)
-        is_amiss = is_owed or is_dunned or is_barred or is_unwritten or is_denied
+        is_contrary = is_new and contrary(line.text)
+        is_amiss = is_contrary or is_owed or is_dunned or is_barred or is_unwritten or is_denied
         if is_amiss or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found
@@ -138,7 +144,7 @@ def unusable(before: Iterable[str], now: Iterable[str]) -> list[str]:
         text
         for text in now
         if text not in known
-        and (_BROKEN_PLAN.fullmatch(text) or ("credit" in text.casefold() and _says_unusable(text, said)))
+        and (_BROKEN_PLAN.fullmatch(text) or (_OF_CREDITS.search(text) and _says_unusable(text, said)))
     ]
 
 

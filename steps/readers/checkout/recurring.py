@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from steps.readers.page.terms import PERIOD, says_renewal
+from steps.readers.page.terms import PERIOD, is_recurring, says_renewal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steps.readers.checkout.due_amount import Amount
     from steps.readers.page.lines import Line
 
+_PLAN = re.compile(r"\bplan\b", re.IGNORECASE)
 _RECURS = re.compile(rf"\W*{PERIOD}", re.IGNORECASE)
 _ALONE = re.compile(rf"\W*{PERIOD}\W*|\W*(?:billed |paid )?(?:weekly|monthly|yearly|annually)\W*", re.IGNORECASE)
 """What a line says below an amount, and no more: "per month", "billed monthly"."""
@@ -32,5 +33,5 @@ def each_period(asked: Collection[Amount], lines: Sequence[Line]) -> str:
 
 
 def renewing(texts: Iterable[str]) -> str:
-    """Return the line that says that a payment is asked for again; "" for none."""
-    return next((text for text in texts if says_renewal(text)), "")
+    """Return the line that says that a payment is asked for again, or that names credits of each month; "" for none."""
+    return next((text for text in texts if says_renewal(text) or (is_recurring(text) and not _PLAN.search(text))), "")

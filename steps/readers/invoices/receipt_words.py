@@ -42,7 +42,9 @@ _FAILED = re.compile(
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|once|should|in case)\b", re.IGNORECASE)
 _QUANTITY = re.compile(r"\W*(?:quantity|qty)\W*(?:x\W*)?(\d{1,3})(?:\W*x)?\W*", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:monthly|plan) credits\b", re.IGNORECASE)
-_TIMES_BEHIND = re.compile(r"\bcredits?\s*[x\u00d7]\s*(\d{1,3})(?![\d.,])", re.IGNORECASE)
+_TIMES_BEHIND = re.compile(
+    r"\bcredits?(?:\s*[x\u00d7]\s*|\W{1,4}(?:quantity|qty)\W{0,3})(\d{1,3})(?![\d.,])", re.IGNORECASE
+)
 
 
 def undone_on(lines: Sequence[str], invoice: Invoice, calendar: Calendar, reading: Reading) -> str:

@@ -23,7 +23,9 @@ _OF_EACH = re.compile(
 _RENEWS = re.compile(
     r"\b(?:auto-?|automatically )renew|\brenews? (?:automatically|every|each|monthly|yearly)\b"
     r"|\b(?:billed|charged) (?:again |automatically )?(?:every|each|monthly|yearly|annually)\b"
-    r"|\bcharges? .*\bagain (?:when|once|every|each|as soon as)",
+    r"|\bcharges? .*\bagain (?:when|once|every|each|as soon as)"
+    rf"|\b(?:then|afterwards?|after that|followed by)\b[^.\d]{{0,15}}\d[\d.,]*\W{{0,3}}{PERIOD}"
+    r"|\buntil (?:you |it is )?cancel(?:led|ed)?\b",
     re.IGNORECASE,
 )
 """How a sentence says that something is paid again: "Renews automatically every month until you cancel"."""
