@@ -208,13 +208,15 @@ def test_a_page_that_repeats_the_one_before_has_payments_all_the_same(monkeypatc
     preconditions.earn(cast("Any", None), ["several payments"])
 
 
-@pytest.mark.parametrize(("named", "is_told"), [({6_000}, True), ({4_000}, False), (set[int](), False)])
+@pytest.mark.parametrize(
+    ("named", "type_", "is_told"), [({6_000}, "", True), ({4_000}, "Plan", False), (set[int](), "Plan", False)]
+)
 def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
-    monkeypatch: pytest.MonkeyPatch, *, named: set[int], is_told: bool
+    monkeypatch: pytest.MonkeyPatch, *, named: set[int], type_: str, is_told: bool
 ) -> None:
     price = Money(Decimal(57), "USD")
     doubt = Unclear(CREDITS, ("6,000",), "")
-    new = Invoice("6,000 credits", "", None, price, None, "", "", 0, 0, (doubt,), named=frozenset(named))
+    new = Invoice("6,000 credits", "", None, price, None, type_, "", 0, 0, (doubt,), named=frozenset(named))
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [*known, new])
     target = SimpleNamespace(is_exclusive=True, sets_up=True)
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
