@@ -82,3 +82,25 @@ def test_a_pop_up_whose_controls_do_not_close_it_is_told_though_a_key_does(
     )
     told = "it stays after pressing “Cancel” and “Close”, and is closed by Escape alone"
     assert choice.leave() == (told if is_told else "")
+
+
+_SETTINGS = """<div role=dialog aria-label=Settings style="position:fixed;inset:10px;background:#fff">
+<h2>Current Plan</h2><button>Add credits</button><button aria-label=Close onclick="left('settings')">x</button></div>
+<div id=here></div><div id=list></div><script>
+const left = (what) => { document.title = what; };
+const offer = () => { list.innerHTML = `<div style="position:fixed;inset:0"></div><ul role=listbox
+  style="position:fixed;top:90px;right:20px;background:#fff"><li role=option>1,000 credits $10.00</li>
+  <li role=option>3,000 credits $30.00</li></ul>`; };
+onkeydown = ({ key }) => { if (key === "Escape") list.innerHTML = ""; };</script>"""
+_DRAWER = """<div role=dialog aria-label="Add credits" style="position:fixed;top:0;bottom:0;right:0;background:#fff">
+<button aria-label=Close onclick="this.parentNode.remove(); left('drawer')">x</button><h2>Add credits</h2>
+<div role=combobox aria-haspopup=listbox tabindex=0 onclick="offer()">Choose a package</div></div>"""
+
+
+def test_a_drawer_over_settings_that_are_a_pop_up_themselves_is_left_with_the_list_in_it(page: Page) -> None:
+    page.set_content(_SETTINGS)
+    choice = PackageChoice(page, PROFILE)
+    page.locator("#here").evaluate("(here, html) => here.innerHTML = html", _DRAWER)
+    assert [one.amount for one in choice.settled_offers([1_000, 3_000])] == [1_000, 3_000]
+    assert choice.leave() == ""
+    assert (page.title(), page.get_by_role("dialog").count()) == ("drawer", 1)

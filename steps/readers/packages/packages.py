@@ -19,6 +19,7 @@ from steps.readers.packages.package_presses import CHOICES, PackagePresses, pres
 from steps.readers.packages.price_lists import listed_prices
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import DIALOGS, Layout, Line, layout_of
+from steps.readers.page.snapshot import fronts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,8 +145,8 @@ def _word_beside(amount: Line, lines: list[Line]) -> str:
 
 
 def is_behind(before: Snapshot, now: Snapshot) -> bool:
-    """Whether something has come to lie in front of the page as it was."""
-    return any("top" in one.states for one in now.elements) and not any("top" in one.states for one in before.elements)
+    """Whether something has come to lie in front of the page as it was, which may lie over another one itself."""
+    return bool(Counter(fronts_of(now)) - Counter(fronts_of(before)))
 
 
 def _sums_up(offer: Offer, among: list[Offer]) -> bool:

@@ -153,6 +153,11 @@ def decode(data: bytes | str) -> Snapshot:
     return msgspec.json.decode(data, type=Snapshot)
 
 
+def fronts_of(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    """Return what lies in front of the page, each by tag, role and name; [] for nothing."""
+    return [(one.tag, one.role, one.name) for one in snapshot.elements if "top" in one.states]
+
+
 def behind(snapshot: Snapshot) -> Snapshot:
     """Return the page without what is in front of it: the page that a dialog or overlay lies over."""
     tops = {at for at, one in enumerate(snapshot.elements) if "top" in one.states}

@@ -14,6 +14,7 @@ from steps.readers.money.prices import reading_of
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.lines import Layout, layout_of
 from steps.readers.page.positions import above, same_row
+from steps.readers.page.snapshot import fronts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +106,7 @@ def new_lines(layout: Layout, before: Layout, profile: Profile) -> list[Line]:
 
     Invoices that have loaded since are no part of it.
     """
-    own = layout.snapshot.url != before.snapshot.url or _front(layout.snapshot) != _front(before.snapshot)
+    own = layout.snapshot.url != before.snapshot.url or fronts_of(layout.snapshot) != fronts_of(before.snapshot)
     old = Counter(() if own else (one.text for one in before.lines))
     found = []
     for line in layout.lines:
@@ -114,10 +115,6 @@ def new_lines(layout: Layout, before: Layout, profile: Profile) -> list[Line]:
             found.append(line)
     rows = [] if own or not found else [one.element for one in InvoiceList(layout.snapshot, profile).invoices()]
     return [line for line in found if not any(layout.inside(line, row) for row in rows)]
-
-
-def _front(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    return [(one.tag, one.role, one.name) for one in snapshot.elements if "top" in one.states]
 
 
 def _listed(layout: Layout, lines: list[Line], names: list[str], reading: Reading) -> dict[str, list[_Price]]:
