@@ -9,7 +9,10 @@ from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
 from steps.readers.credits.agreement import hides_add_on, lagging_add_on
 from steps.readers.credits.balance import total_from
 from steps.readers.credits.changes import add_on_growth, changes_after_purchase
+from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact, Unclear
+from steps.readers.page.lines import layout_of
+from steps.readers.page.terms import is_unwritten
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -96,13 +99,16 @@ def hold_still(member: Member, seconds: float) -> None:
     A page that asks its site again and again may correct itself by that, and then shows what every other page does.
     """
     billing = member.billing()
-    before = billing.settled_credits()
+    before, stood = billing.settled_credits(), [line.text for line in layout_of(capture(member.page)).lines]
     expected = ExpectedBalance(before, f"while it stays open for {seconds:g} s")
 
     def broken(now: CreditsReading) -> list[str]:
         return expected.broken(expected.judge(now))
 
     billing.until(lambda: broken(billing.credits()) and broken(billing.settled_credits()), seconds)
+    new = [line.text for line in layout_of(capture(member.page)).lines if line.text not in stood]
+    blank = "”, “".join(filter(is_unwritten, new))
+    check(not blank, expected=str(expected), actual=f"“{blank}” came")
     if found := broken(billing.settled_credits()):
         anew = member.reload().settled_credits()
         check(bool(broken(anew)), expected=str(expected), actual=f"{'; '.join(found)}; as before after a reload")

@@ -223,6 +223,8 @@ class PasswordPage(SignInPage):
             raise ElementNotFoundError(f'"Reset your password" leads nowhere. {self.describe_page()}')
         # It may be loading still; a page that knows whom it asks shows neither.
         until(lambda: self.asks_for_code() or self._address_field(), self.limits.page / 3)
+        if self.asks_for_password() and not self.asks_for_code() and self.first(self.labels.of("reset_password")):
+            raise ElementNotFoundError(f'"Reset your password" leads back to where it stands. {self.describe_page()}')
         if not self.asks_for_code():
             field = self._address_field()
             if field is not None and field.is_editable():

@@ -142,6 +142,15 @@ def test_an_open_page_that_comes_to_show_other_credits_than_a_new_one_is_broken(
         hold_still(member, 4)
 
 
+def test_an_open_page_on_which_a_program_comes_to_write_nothing_is_broken(page: Page) -> None:
+    body = BILLING.replace("AT_ONCE", "setTimeout(() => { document.body.append('Used: NaN') }, 500)")
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
+    member = Member(cast("Any", OneTarget()), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    with pytest.raises(BrokenPromiseError, match="“Used: NaN” came"):
+        hold_still(member, 2)
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("is_exclusive", [False, True])
 def test_what_somebody_else_uses_meanwhile_is_no_fault_of_an_open_page(

@@ -52,6 +52,7 @@ def test_an_error_is_told_by_a_message(page: Page, html: str, *, is_error: bool)
         ("No credits have been purchased yet.", True),
         ("If you have never bought credits, see below.", False),
         ("You have reached the purchase limit. No more credits can be bought this month.", True),
+        ("You have reached this month's limit of purchases.", True),
         ("No more than 2,000,000 credits can be bought a month.", False),
         ("Your upgrade to Business is waiting for payment.", True),
         ("Plans change once payment is received.", False),

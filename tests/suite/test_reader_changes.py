@@ -177,6 +177,22 @@ def test_a_number_that_is_named_as_the_months_stays(page: Page) -> None:
     assert changes.verdict == "sound", str(changes)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_red"),
+    [
+        ("<ul><li>Add-on 1,000</li></ul>", True),
+        ("<dl><dt>Top-up credits<dd>1,000</dl>", True),
+        ("<dl><dt>Last top-up<dd>1,000</dl>", False),
+        ("<p>1,000 credits bought on Oct 3, 2026</p>", False),
+        ("<p>Runs 1,000</p>", False),
+    ],
+)
+def test_add_on_credits_by_another_name_grow_too(page: Page, line: str, *, is_red: bool) -> None:
+    section = LINES + line
+    changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
+    assert (changes.verdict == "broken") is is_red, str(changes)
+
+
 def test_two_numbers_that_were_both_sums_of_all_credits_have_to_grow(page: Page) -> None:
     section = (
         LINES.replace("{add_on}", "{add_on}, of {bought} 250 used")

@@ -19,6 +19,8 @@ from steps.readers.page.contrary import contrary
         ("Extra credits can only be bought on weekdays.", True),
         ("Buy credits at any time.", False),
         ("Your plan renews every month. Packages are billed once.", False),
+        ("Credits are added on the first day of your next billing cycle.", True),
+        ("Monthly credits are added again in the next billing cycle.", False),
         ("Each package renews every month.", True),
     ],
 )

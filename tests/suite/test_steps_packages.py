@@ -23,6 +23,7 @@ TABLE = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
     ("note", "wrong"),
     [
         ("Credits are added within 2 business days after payment.", "added at once"),
+        ("Bought credits can be used 24 hours after payment.", "added at once"),
         ("billing.addCredits.note", "words that somebody wrote"),
         ("Hello {{name}}", "words that somebody wrote"),
         ("Your plan allows no further credits.", "packages that can be bought"),

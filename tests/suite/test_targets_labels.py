@@ -110,6 +110,19 @@ def test_the_only_button_of_a_sign_in_page_is_pressed_whatever_it_is_called(page
     assert page.inner_text("body") == "Hallo"
 
 
+_BACK = """<main></main><script>const draw = () => { document.querySelector("main").innerHTML = `<label>Email
+<input type=email></label><label>Password <input type=password></label><button>Log in</button>
+<a href="#reset">Reset your password</a>`; };
+onhashchange = () => { document.querySelector("main").innerHTML = "Loading"; setTimeout(draw, 150); };
+draw();</script>"""
+
+
+def test_a_way_to_reset_that_leads_back_to_the_sign_in_page_is_told(page: Page) -> None:
+    page.set_content(_BACK)
+    with pytest.raises(ElementNotFoundError, match="leads back to where it stands"):
+        PasswordPage(page, Profile(limits=Limits(page=2))).reset("ada@example.com")
+
+
 _REFUSES = """<form onsubmit="event.preventDefault(); take(this)">
 <label>Email <input type=email></label><label>Password <input type=password></label><p></p>
 <button>Log in</button></form>

@@ -67,7 +67,8 @@ _NEVER_BOUGHT = re.compile(
 """What nobody is told who has bought some."""
 _BARRED = re.compile(
     r"\b(?:purchase|buying|credit purchase) limit (?:is |was |has been )?(?:reached|exceeded)\b"
-    r"|\breached (?:the|your) (?:purchase|buying) limit\b"
+    r"|\breached (?:the|your|this (?:month|cycle|week|day)['\u2019]s) "
+    r"(?:(?:purchase|buying) limit|limit (?:of|on|for) (?:purchases|buying))\b"
     r"|\bno (?:more|further) (?:add-on )?credits can be (?:bought|purchased|added)\b"
     r"|\b(?:waiting for|awaiting) (?:the |your )?payment\b",
     re.IGNORECASE,

@@ -51,8 +51,9 @@ _READY = re.compile(
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|as soon as|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)"
-    r"|are (?:added|credited|granted)|arrive|appear|show up|become available)\b[^.]*"
-    r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
+    r"|are (?:added|credited|granted|usable)|arrive|appear|show up|become (?:available|usable)|can be used)\b[^.]*"
+    r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow"
+    r"|\d+ (?:hours?|days?|weeks?) (?:after|later))\b",
     re.IGNORECASE,
 )
 """How a buyer is told to wait for the credits; seconds and minutes are no waiting."""

@@ -12,6 +12,7 @@ from steps.readers.credits.line_words import (
     is_about_spending,
     is_credits_by_words,
     is_no_balance,
+    may_name_add_on,
     settling,
     two_counts,
     words_before,
@@ -19,6 +20,7 @@ from steps.readers.credits.line_words import (
 )
 from steps.readers.credits.totals import must_grow, stands_for_all, still_shortens
 from steps.readers.credits.wording import speaks_of_use
+from steps.readers.figures.numbers import without_dates
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -158,6 +160,10 @@ class LineChanges:
         if self._amount and not line.amounts and self._counted_both(line):
             self._found.break_("total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits")
             return
+        if self._amount and (label := self._lagging(line)):
+            told = line.told if label is line else f"{label.text}: {line.text}"
+            self._found.break_("add-on", f"“{told}” stayed as it was, without the {self._amount:,} bought credits")
+            return
         doubtful = not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line))
         if self._amount and doubtful and not self._is_of_the_month(line):
             self._found.unclear.append(_may_count_bought(line))
@@ -181,6 +187,19 @@ class LineChanges:
                 )
             elif settled == "unknown" and not self._is_of_the_month(line) and not still_shortens(self._after, number):
                 self._found.unclear.append(_may_count_bought(line))
+
+    def _lagging(self, line: Shown) -> Shown | None:
+        """Return what names a number that may be of add-on credits, and is as before, where others tell of more."""
+        was, now = self._before.add_on, self._after.add_on
+        if line.amounts or not (isinstance(was, Fact) and isinstance(now, Fact)) or len(line.numbers) != 1:
+            return None
+        number, shown = line.numbers[0], self._after.shown
+        at = next((at for at, one in enumerate(shown) if one is line), 0)
+        label = shown[at - 1] if at and line.form == "#" and not shown[at - 1].numbers else line
+        is_old = number.value in was.value.numbers - now.value.numbers - {0}
+        is_of_a_day = any(without_dates(one.text) != one.text for one in shown[at + 1 : at + 2])
+        is_one = number.kind == "count" and is_old and not is_of_a_day and may_name_add_on(label.text)
+        return label if is_one else None
 
     def _counted_both(self, line: Shown) -> bool:
         """Whether a line's two numbers are what was left of both kinds together, and what there was of them in all."""

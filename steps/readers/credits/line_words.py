@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from steps.readers.figures.numbers import without_dates
+
 if TYPE_CHECKING:
     from steps.readers.credits.credits import Shown
     from steps.readers.figures.numbers import Number
@@ -29,6 +31,15 @@ _SPENT = re.compile(
     re.IGNORECASE,
 )
 """What money is about that a purchase changes."""
+
+
+_ADD_ON = re.compile(r"\b(?:add-?ons?|top-?ups?|purchased|bought|extra|additional)\b", re.IGNORECASE)
+"""What sites call the credits that are bought, besides the name that the profile knows."""
+
+
+def may_name_add_on(text: str) -> bool:
+    """Whether a label may be one of add-on credits, by the words that sites have for them, and of no single payment."""
+    return bool(_ADD_ON.search(text)) and not _OTHERWISE.search(text) and without_dates(text) == text
 
 
 def is_no_balance(text: str, number: Number) -> bool:

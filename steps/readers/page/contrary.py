@@ -19,6 +19,8 @@ _CONTRARY = re.compile(
     rf"|\b(?:buy|purchase|bought|purchased)\b.*\b(?:only )?once {_EACH}\b"
     rf"|\bonly (?:one|a single|1) (?:package|purchase|order|top-?up) {_EACH}\b"
     r"|\bcredits?\b.*\bcan only be (?:bought|purchased|added)\b"
+    r"|\bcredits? (?:are|will be) (?:added|available|credited|usable)\b"
+    r".*\b(?:next|following) (?:billing )?(?:cycle|month|period)\b"
     r"|\bcredits?\b.*\bwill be (?:removed|deleted|revoked|reversed|withdrawn|taken (?:back|away))\b",
     re.IGNORECASE,
 )
