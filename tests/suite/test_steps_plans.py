@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from steps.actors.plans import hold_marked
 from steps.plans import the_credits_of_the_plan_are_there
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading
@@ -38,3 +39,24 @@ def test_an_upgrade_uses_no_credits(monkeypatch: pytest.MonkeyPatch, left: int, 
     purchase = SimpleNamespace(before=shown(1_500, 2_000, 500), plan_credits=5_000, plan_prices=(None, None))
     with pytest.raises(BrokenPromiseError, match="uses no credits") if is_red else nullcontext():
         the_credits_of_the_plan_are_there(cast("Any", member), cast("Any", purchase))
+
+
+@pytest.mark.parametrize(
+    ("marked", "plan", "is_red"),
+    [
+        (["Pro"], "Pro", False),
+        (["Pro"], "Pro plan", False),
+        ([], "Pro", False),
+        (["Basic"], "Pro", True),
+        (["Pro", "Basic"], "Pro", True),
+        (["Basic"], "", False),
+    ],
+)
+def test_a_list_marks_the_plan_that_billing_names(
+    monkeypatch: pytest.MonkeyPatch, marked: list[str], plan: str, *, is_red: bool
+) -> None:
+    choice = SimpleNamespace(settled_plans=lambda: ["Basic", "Pro"], marked=lambda: marked)
+    billing = SimpleNamespace(upgrade_plan=lambda **_: choice)
+    monkeypatch.setattr("steps.actors.plans.subscription_of", lambda _: billing)
+    with pytest.raises(BrokenPromiseError, match="Basic") if is_red else nullcontext():
+        hold_marked(cast("Any", None), plan)
