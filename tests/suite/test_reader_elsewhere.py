@@ -33,6 +33,7 @@ def seen_with(page: Page, beside: str, section: str = LINE) -> CreditsReading:
         ("<header>11,500 credits</header>", "13,500", "sound"),
         ("<div>You have 11,500 credits left.</div>", "11,500", "broken"),
         ("<header>11.5k credits</header>", "11.5k", "broken"),
+        ("<header>&#9889; 11.5k</header>", "11.5k", "broken"),
         ("<header>11.5k</header>", "13.5k", "sound"),
         ("<header>12k credits</header>", "12k", "broken"),
         ("<header>7.5k credits</header>", "7.5k", "sound"),  # the monthly ones

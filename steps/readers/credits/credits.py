@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_SIGNS = " \u00a0\u26a1\u2728\U0001fa99\U0001f48e\u25c6\u25cf\u2b50\u2605\ufe0f\u00b7"
+"""What stands before a balance in the place of a word: lightning, sparkles, a coin, a gem, a star."""
 _OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b", re.IGNORECASE)
 """What a line says that speaks of credits which nobody has yet."""
 _BARE = re.compile(r"\W*#\W*\w+\W*")
@@ -272,11 +274,11 @@ def _elsewhere(layout: Layout, section: Section, notation: Notation) -> Iterator
     elements = layout.snapshot.elements
     inside = {line.number for line in section.lines}
     for line in layout.lines if section.titled else ():
-        is_of_credits = _CREDITS.search(line.text)
-        if line.number in inside or not (is_of_credits or line.text[:1].isdigit()):
+        is_of_credits, bare = _CREDITS.search(line.text), line.text.strip(_SIGNS)
+        if line.number in inside or not (is_of_credits or bare[:1].isdigit()):
             continue  # before anything that takes time: heavy pages have thousands of lines
         numbers = [one for one in numbers_in(line.text, notation) if one.kind == "count"]
-        if len(numbers) != 1 or not (is_of_credits or line.text.strip() == numbers[0].raw):
+        if len(numbers) != 1 or not (is_of_credits or bare == numbers[0].raw):
             continue
         around = {elements[at].role or elements[at].tag for at in layout.around(line.elements[0])}
         beside = [one.text for one in layout.lines if one is not line and same_row(one.box, line.box)]
