@@ -65,6 +65,7 @@ Feature: Payments that do not go through
     Scenario: Completing 3-D Secure
       When the member buys 2,000 credits with a card that needs 3-D Secure and completes it
       Then 2,000 add-on credits are added immediately
+      And an invoice for 2,000 credits at the price that was paid is listed
 
     Scenario: Failing 3-D Secure
       When the member tries to buy 2,000 credits with a card that needs 3-D Secure and fails it

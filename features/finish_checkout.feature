@@ -41,6 +41,7 @@ Feature: Finishing checkout
       Then 6,000 add-on credits are added immediately
       And the plan, the monthly credits and the used credits are unchanged
       And the credit bar's total has grown by 6,000 credits
+      And an invoice for 6,000 credits at the price that was paid is listed
       And all that Billing says of credits agrees
 
     @needs:colleague
