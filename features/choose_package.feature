@@ -25,6 +25,7 @@ Feature: Choosing a package
         | 230,000   |
         | 480,000   |
         | 1,200,000 |
+      And the same packages still show after the pop-up has stayed open for 5 seconds
 
     @assumption:leaving-the-pop-up-changes-nothing
     Scenario: Leaving without choosing

@@ -11,7 +11,8 @@ from steps.actors.price_check import hold_package, hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.thanks import others_of
 from steps.documentation.packages import documented_packages
-from steps.pages.base_page import blame_promise
+from steps.pages.base_page import LOST_CLICK, blame_promise
+from steps.pages.polling import until
 from steps.readers.checkout.alerts import errors_on, naming_others
 from steps.readers.checkout.landing import put_off
 from steps.readers.money.prices import reading_of, tax_included, tax_note
@@ -94,6 +95,23 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     _hold_as_documented(page)
     later = put_off(page, everywhere=True)
     check(not later, expected="credits that are added at once", actual=f"“{later}”", promise="doc:buy-credits.4b")
+
+
+@then(parsers.re(r"the same packages still show after the pop-up has stayed open for (?P<seconds>\d+) seconds"))
+def the_pop_up_stays(choice: PackageChoice, seconds: str) -> None:
+    """Watch for as long as a person may read; what is drawn anew in between counts once it has settled."""
+    shown = [offer.amount for offer in choice.offers()]
+
+    def differs() -> bool:
+        return [offer.amount for offer in choice.offers()] != shown
+
+    choice.until(lambda: differs() and not until(lambda: not differs(), LOST_CLICK), float(seconds))
+    left = [offer.amount for offer in choice.offers()]
+    check(
+        left == shown,
+        expected=f"the same {len(shown)} packages as long as the pop-up is open",
+        actual=f"after a while {len(left)}{_differing(left, shown, 'not there before')}",
+    )
 
 
 def _hold_as_documented(page: Snapshot) -> None:

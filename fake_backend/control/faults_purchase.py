@@ -38,6 +38,12 @@ def largest_gone_after_purchase(view: View, context: BillingContext) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
+def pop_up_closes_by_itself(view: View, _: BillingContext) -> View:
+    """The pop-up closes by itself after four seconds."""
+    return {**view, "closes_ms": 4_000}
+
+
+@fault(Hooks.packages, "doc:buy-credits.3")
 def package_extra(view: View, _: BillingContext) -> View:
     """The pop-up offers a twelfth package, 88,000 credits."""
     price = "$679.00" if view["packages"][0]["price"] else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.package_selection import exactly_these_packages, the_member_leaves_the_pop_up
+from steps.package_selection import exactly_these_packages, the_member_leaves_the_pop_up, the_pop_up_stays
 from steps.verdicts.expectations import BrokenPromiseError
 from tests.suite.support.package_pop_up import AMOUNTS, opened
 
@@ -66,3 +66,14 @@ def test_a_package_that_is_not_on_sale_is_told(page: Page, word: str, *, is_red:
     choice = opened(page, BUTTONS.replace("27,000 credits", f"27,000 credits <small>{word}</small>"))
     with pytest.raises(BrokenPromiseError, match="27,000 credits: not on sale") if is_red else nullcontext():
         exactly_these_packages(choice, TABLE)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_red"),
+    [("", False), ("document.querySelector('[role=dialog]').remove()", True), ("document.title = 'Billing'", False)],
+)
+def test_a_pop_up_stays_until_it_is_left(page: Page, after: str, *, is_red: bool) -> None:
+    choice = opened(page, BUTTONS)
+    page.evaluate(f"() => {{ setTimeout(() => {{ {after} }}, 600) }}")
+    with pytest.raises(BrokenPromiseError, match="as long as the pop-up is open") if is_red else nullcontext():
+        the_pop_up_stays(choice, "2")

@@ -37,6 +37,7 @@ export async function openPackages(context) {
         }
         dialog.removeAttribute("aria-busy");
       };
+      if (view.closes_ms) setTimeout(close, view.closes_ms);
       const cover = view.covered ? [el("div", { class: "cover" })] : [];
       return [el("p", { class: "muted" }, view.text), errors, choices(view, choose), help(view, close, context), ...cover];
     },

@@ -19,6 +19,7 @@ from tests.fake.support.fault_effects import (
 FIRST: dict[str, set[str]] = {
     "credit-bar-unnamed": CREDITS,
     "close-unnamed": {"packages"},
+    "pop-up-closes-by-itself": {"packages"},
     "package-misspoken": {"packages"},
     "pop-up-stays": {"packages"},
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
