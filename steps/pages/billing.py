@@ -20,6 +20,7 @@ from steps.readers.page.fact import Absent
 from steps.readers.page.outline import outline_of_current_plan
 from steps.readers.page.snapshot import behind
 from steps.readers.page.titles import bare_head, folded, place_of, shows_title
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,8 @@ class BillingPage(BasePage):
         return {name.replace("_", " "): one for name, one in found.items() if one is not None}
 
     def add_credits(self) -> PackageChoice:
-        """Open the pop-up with the packages."""
+        """Open the pop-up with the packages. Raises NotVerifiedError where that is a window of the browser's own."""
+        known = set(self.page.context.pages)
         choice = PackageChoice(self.page, self.profile, self.input)
         opened = False
         self.bring_out(self.labels.of("add_credits"))
@@ -112,6 +114,8 @@ class BillingPage(BasePage):
             except UnpressableError:
                 if not choice.lies_over_the_page:  # then it has done what it should
                     raise
+        if not opened and (windows := [one for one in self.page.context.pages if one not in known]):
+            raise NotVerifiedError(f"“Add credits” opens a window of its own, which is not read: {windows[0].url}")
         with blame_promise("doc:buy-credits.3"):
             if not opened:
                 raise ElementNotFoundError(f'"Add credits" opens no pop-up with packages. {self.describe_page()}')

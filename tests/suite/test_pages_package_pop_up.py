@@ -172,3 +172,9 @@ def test_a_pop_up_without_packages_is_told_as_one(page: Page) -> None:
     with pytest.raises(ElementNotFoundError, match=r"opens no pop-up with packages(?s:.*)Nothing here") as raised:
         BillingPage(page, PROFILE).add_credits()
     assert raised.value.promise == "doc:buy-credits.3"
+
+
+def test_packages_in_a_window_of_the_browser_are_not_read(page: Page) -> None:
+    page.set_content(f"{BEHIND}<button onclick='window.open(`about:blank`)'>Add credits</button>")
+    with pytest.raises(NotVerifiedError, match="opens a window of its own"):
+        BillingPage(page, PROFILE).add_credits()

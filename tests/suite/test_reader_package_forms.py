@@ -66,3 +66,24 @@ def test_buy_beside_a_package_chooses_it_whatever_a_profile_calls_confirming(pag
     found = read_packages(capture(page), profile)
     assert isinstance(found, Fact)
     assert len(found.value) == len(PRICES)
+
+
+@pytest.mark.parametrize(
+    ("heading", "prices"),
+    [("Price (USD)", ["19.00 USD"]), ("Price in \u20ac", ["19.00 EUR"]), ("USD", ["19.00 USD"]), ("Price", [])],
+)
+def test_the_heading_of_a_column_tells_its_currency_and_that_its_numbers_are_credits(
+    page: Page, heading: str, prices: list[str]
+) -> None:
+    rows = "".join(
+        f"<tr><td><input type=radio name=p id=p{n}> <label for=p{n}>{n},000</label><td>{n * 9.5:.2f}<td>9.50</tr>"
+        for n in (2, 4, 6)
+    )
+    table = f"<table><tr><th>Credits<th>{heading}<th>Per 1,000</tr>{rows}</table>"
+    page.set_content(POP_UP.format(table))
+    reading = read_packages(capture(page), PROFILE)
+    assert isinstance(reading, Fact), reading
+    found = reading.value
+    assert [one.amount for one in found] == [2_000, 4_000, 6_000]
+    assert [str(one) for one in found[0].prices] == prices
+    assert found[0].has_word

@@ -32,6 +32,8 @@ ABOUT = "the packages on sale"
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?([^\W\d_]+)", re.IGNORECASE)
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
+_BARE = re.compile(r"\W*\d[\d.,'\u2019\s]*\W*")
+"""A line that is a number alone."""
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
 _LARGE = 1_000
 """The amount from which a number in a list is no number of rows to show."""
@@ -290,10 +292,18 @@ class _Sale:
         return [
             money
             for line in self._near_by.within(row)
-            for money in (() if self._columns.of(line, NO_PRICE) else self._near_by.amounts_of(line, self._reading))
+            for money in self._amounts_of(line)
             if not money.is_unit and not _PLUS.search(line.text[: money.start])
             and not SAVES.search(line.text[: money.start]) and not _INSTALMENT.search(line.text[: money.start])
         ]  # fmt: skip
+
+    def _amounts_of(self, line: Line) -> list[Money]:
+        """Return the prices on a line, whose currency the heading of its column may tell for all."""
+        if self._columns.of(line, NO_PRICE):
+            return []
+        found = self._near_by.amounts_of(line, self._reading)
+        sign = self._columns.currency_of(line) if not found and _BARE.fullmatch(line.text) else ""
+        return self._reading.amounts(f"{sign} {line.text}") if sign else found
 
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""
@@ -301,6 +311,7 @@ class _Sale:
             if (
                 place in self._stood
                 or self._columns.of(line, NO_PACKAGE)
+                or self._columns.currency_of(line)
                 or (PART_OF_LIST.search(line.text) and not CREDITS.search(line.text))
             ):
                 continue
@@ -314,4 +325,5 @@ class _Sale:
                 found = self._presses.place(line)
                 if found is not None:
                     added = bool(_PLUS.search(before))
-                    yield _Mention(line, number, word[1] if word else "", *found, added)
+                    headed = "credits" if self._columns.has_credits(line) else ""
+                    yield _Mention(line, number, word[1] if word else headed, *found, added)
