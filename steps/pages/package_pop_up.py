@@ -66,7 +66,10 @@ class PackagePopUp(PackageList):
         where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
         what shows may be no packages.
         """
-        self._read_in(None)  # a frame has its ways out around it
+        frame = self._frame
+        self._read_in(None)  # a frame has its ways out around it, or else in it
+        if frame is not None and not ways_out(self._look().snapshot, self.profile):
+            self._read_in(frame)
         self.until(lambda: is_behind(self._before, self._look().snapshot), LOST_CLICK / 3)  # it may still slide in
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):

@@ -59,6 +59,21 @@ def test_a_pop_up_is_left_by_either_way_out(page: Page, works: str) -> None:
     assert page.locator("[role=dialog]").count() == 0
 
 
+@pytest.mark.parametrize(("around", "inside"), [("<a href=# title=Close onclick='done()'>[X]</a>", ""), ("", "Cancel")])
+def test_packages_in_a_frame_are_left_by_what_closes_around_or_in_it(page: Page, around: str, inside: str) -> None:
+    within = f"{PACKAGES}<button onclick='parent.done()'>{inside}</button>" if inside else PACKAGES
+    frame = (
+        f'<div id=over style="position:fixed;inset:0;background:#fff">{around}<iframe srcdoc="{within}"></iframe></div>'
+    )
+    page.set_content("<h2>Current Plan</h2><button>Add credits</button><div id=here></div>")
+    page.evaluate("() => { window.done = () => document.getElementById('over').remove(); }")
+    choice = PackageChoice(page, PROFILE)
+    page.locator("#here").evaluate("(here, html) => here.innerHTML = html", frame)
+    assert choice.until(choice.is_open, 3)
+    assert choice.leave() == ""
+    assert page.locator("#over").count() == 0
+
+
 def test_packages_that_are_part_of_a_page_need_not_be_left(page: Page) -> None:
     assert opened(page, PACKAGES + "<a href='#'>Back</a>").leave() == ""
 

@@ -192,7 +192,7 @@ def _names(profile: Profile, *keys: str) -> tuple[str, ...]:
 
 
 def _without_arrow(name: str) -> str:
-    return name.strip(" .!>\u203a\u00bb\u2192").casefold()
+    return name.strip(" .!>\u203a\u00bb\u2192[]").casefold()
 
 
 def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
