@@ -26,12 +26,18 @@ _SAID = """one => { let box = one.parentElement;
   return [one.placeholder, one.title, ...(one.getAttribute('aria-describedby') ?? '').split(' ')
     .map((id) => document.getElementById(id)?.innerText), box.innerText, one.form?.innerText].join(' '); }"""
 _FORM = re.compile(
-    r"\b(?:[YJA]{4}\W+M{1,2}\W+[DTJ]{1,2}|(?:M{1,2}\W+[DTJ]{1,2}|[DTJ]{1,2}\W+M{1,2})\W+[YJA]{2,4})\b\.?"
+    r"\b(?:[YJA]{4}\W+M{1,2}\W+[DTJ]{1,2}|(?:M{1,2}\W+[DTJ]{1,2}|[DTJ]{1,2}\W+M{1,3})\W+[YJA]{2,4})\b\.?"
 )
 """How a field shows in what form it takes a day, in the letters of several languages: "MM/DD/YYYY", "TT.MM.JJJJ"."""
 ISO_FORM = "YYYY-MM-DD"
-_FORMS = ("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "YYYY/MM/DD", ISO_FORM)
+_FORMS = (
+    "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "YYYY/MM/DD", ISO_FORM, "DD-MMM-YYYY", "DD MMM YYYY",
+)  # fmt: skip
 """The forms in which a list may write its days."""
+_SENDS = """one => { const by = one.form?.querySelector(
+    'button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]');
+  return !by || Boolean(one.compareDocumentPosition(by) & Node.DOCUMENT_POSITION_FOLLOWING); }"""
+"""Whether Enter in a field presses what stands behind it: in a form of all sections it may press another one's."""
 _OPTIONS = "one => [...one.options].map((option) => option.text)"
 
 
@@ -90,7 +96,8 @@ class WholeDate:
 
     def send(self) -> None:
         """See `DateField`."""
-        self._field.press("Enter")
+        if self._field.evaluate(_SENDS):
+            self._field.press("Enter")
 
     def is_filled(self) -> bool:
         """See `DateField`."""
@@ -123,7 +130,7 @@ def forms_of_days(listed: Sequence[Invoice]) -> list[str]:
 def _as_written(day: date, form: str) -> str:
     """Return a day in a form like "DD.MM.YYYY"."""
     form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
-    return re.sub(r"M+", f"{day:%m}", form)
+    return re.sub(r"M+", lambda found: f"{day:%b}" if len(found[0]) > 2 else f"{day:%m}", form)
 
 
 class SegmentedDate:

@@ -228,3 +228,23 @@ def test_a_field_that_tells_the_day_in_words_has_taken_it(page: Page, shown: str
     field = WholeDate(page.locator("input"), "en-US")
     assert field.enter(date(2026, 10, 2))
     assert field.is_guessed is is_guessed
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "pressed"),
+    [
+        ("<button name=upgrade>Upgrade plan</button>", "", ""),
+        ("", "<button name=look>Look</button>", "look"),
+        ("<button type=button>Add</button>", "<input type=submit name=look>", "look"),
+    ],
+)
+def test_enter_in_a_field_presses_no_button_that_stands_before_it(
+    page: Page, before: str, behind: str, pressed: str
+) -> None:
+    page.set_content(f"<form>{before}<input id=day>{behind}</form>")
+    page.evaluate(
+        "() => { document.title = ''; document.forms[0].onsubmit = (event) => { event.preventDefault();"
+        " document.title = event.submitter.name; } }"
+    )
+    WholeDate(page.locator("#day"), "en-US").send()
+    assert page.title() == pressed

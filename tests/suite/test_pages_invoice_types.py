@@ -110,12 +110,14 @@ def test_a_list_without_a_filter_breaks_the_promise(page: Page) -> None:
         Invoices(page, PROFILE).of_type("credits")
 
 
-@pytest.mark.parametrize("kind", ["type=date", "placeholder=MM/DD/YYYY", "placeholder='TT.MM.JJJJ'"])
+@pytest.mark.parametrize(
+    "kind", ["type=date", "placeholder=MM/DD/YYYY", "placeholder='TT.MM.JJJJ'", "placeholder=dd-MMM-yyyy"]
+)
 def test_days_are_typed_as_a_field_takes_them(page: Page, kind: str) -> None:
     page.set_content(HEAD + f"<label>From <input {kind}></label><label>To <input {kind}></label>" + BOTH)
     Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 31))
     typed = page.evaluate("[...document.querySelectorAll('input')].map((one) => one.value)")
-    forms = {"type=date": "%Y-%m-%d", "placeholder=MM/DD/YYYY": "%m/%d/%Y"}
+    forms = {"type=date": "%Y-%m-%d", "placeholder=MM/DD/YYYY": "%m/%d/%Y", "placeholder=dd-MMM-yyyy": "%d-%b-%Y"}
     form = forms.get(kind, "%d.%m.%Y")
     assert typed == [day.strftime(form) for day in (date(2026, 5, 1), date(2026, 7, 31))]
 
