@@ -25,6 +25,7 @@ from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
+from steps.readers.page.snapshot import fronts_of
 from steps.readers.page.terms import is_unwritten
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_marks import marked_plans
@@ -193,7 +194,7 @@ class PlanChoice(BasePage):
     def _confirmation(self, address: str) -> ElementHandle | None:
         """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""
         now = self._look()
-        is_over = any("top" in one.states for one in now.elements)
+        is_over = is_behind(self._before, now)
         is_list = self.page.url == address and self.is_open()
         found = confirmations(now, self.profile, ())
         if not is_over and is_list:  # which may ask for it in the plan's own place
@@ -202,6 +203,9 @@ class PlanChoice(BasePage):
             return None
         else:
             found = found or only_way_on(now, self.profile) or self._deciding(now)
+        if fronts_of(self._before):  # Settings lie over the page themselves, and their own buttons confirm nothing
+            stood = self._pressed_names(self._before)
+            found = [at for at in found if name_of(layout_of(now), at) not in stood]
         ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
         return next(ways, None)
 
@@ -239,7 +243,7 @@ class PlanChoice(BasePage):
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""
-        return self._popup() is not None or any("top" in one.states for one in self._look().elements)
+        return is_behind(self._before, self._look()) or (not fronts_of(self._before) and self._popup() is not None)
 
     def _popup(self) -> Locator | None:
         found = self.page.locator(POPUP).filter(visible=True)

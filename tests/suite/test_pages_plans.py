@@ -118,6 +118,27 @@ def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, ask
     assert page.title() != "wrong"
 
 
+@pytest.mark.parametrize("asks", [True, False])
+def test_no_button_of_settings_that_are_a_pop_up_themselves_confirms_a_plan(page: Page, *, asks: bool) -> None:
+    over = "style='position:fixed;inset:0;background:#fff'"
+    page.set_content(
+        f"<div role=dialog aria-label=Settings {over}><h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>"
+        "<button onclick='document.title = `wrong`'>Continue</button></div><div id=here></div>"
+    )
+    choice = PlanChoice(page, PROFILE)
+    page.evaluate(
+        """([over, asks]) => {
+          here.innerHTML = `<div role=dialog aria-label=Plans ${over}><h3>Basic</h3><button>Downgrade to Basic</button>
+            <h3>Business</h3><button>Upgrade to Business</button></div>`;
+          here.querySelector("button").onclick = () => { here.innerHTML = asks && `<div role=alertdialog ${over}>Sure?
+            <button onclick="document.title = 'sure'; here.innerHTML = ''">Confirm</button></div>` || ""; };
+        }""",
+        [over, asks],
+    )
+    choice.take("Basic")
+    assert page.title() == ("sure" if asks else "")
+
+
 def test_a_question_of_the_browser_s_own_is_answered_with_yes(page: Page) -> None:
     target = cast("Any", SimpleNamespace(profile=PROFILE))
     member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
