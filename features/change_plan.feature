@@ -72,5 +72,6 @@ Feature: Changing the plan
       Then the current plan is the one that was chosen
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
+      And all that Billing says of credits agrees
       And Billing is as complete as before
       And the list of plans marks no other plan as the current one

@@ -74,6 +74,7 @@ Feature: Using credits
       And the member has bought 2,000 credits
       When two billing cycles have ended
       Then the add-on credits are unchanged
+      And all that Billing says of credits agrees
 
   @assumption:monthly-credits-begin-anew
   Rule: Each month begins with all monthly credits of the plan, and they last until it ends
@@ -91,6 +92,7 @@ Feature: Using credits
       And a member who has Billing open
       When two billing cycles have ended
       Then all monthly credits are usable again
+      And all that Billing says of credits agrees
 
     @needs:clock @needs:workflows
     Scenario: Credits that were used in each of two months
@@ -110,4 +112,5 @@ Feature: Using credits
       Then the current plan is the one that was chosen
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
+      And all that Billing says of credits agrees
       And Billing is as complete as before

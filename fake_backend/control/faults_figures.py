@@ -241,3 +241,23 @@ def bar_stays_after_upgrade(view: View, context: BillingContext) -> View:
     granted = view["monthly"]["granted"]
     more = max(granted - _granted_at_first.setdefault(context.workspace.id, granted), 0)
     return {**view, "total_usable": view["total_usable"] - more, "total": view["total"] - more}
+
+
+_left_at_first: dict[str, int] = {}
+"""What was left of them then."""
+
+
+@fault(
+    Hooks.balance,
+    "doc:billing.3",
+    also={
+        "assumption:monthly-credits-begin-anew": "What Billing says is looked at once a month has begun.",
+        "assumption:add-on-credits-outlast-the-month": "The same is.",
+        "doc:upgrade-downgrade.4": "The same is, on another plan.",
+    },
+)
+def bar_stays_when_a_month_begins(view: View, context: BillingContext) -> View:
+    """The credit bar and the total leave out what a new month has made usable again."""
+    left = view["monthly"]["remaining"]
+    more = max(left - _left_at_first.setdefault(context.workspace.id, left), 0)
+    return {**view, "total_usable": view["total_usable"] - more}

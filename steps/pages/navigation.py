@@ -36,7 +36,7 @@ _CAN_BE_PRESSED = """el => getComputedStyle(el).cursor === 'pointer' || !!el.clo
   'a, button, summary, label, [onclick], [tabindex="0"], '
   + ['button', 'link', 'tab', 'menuitem', 'option', 'treeitem', 'radio'].map((one) => `[role=${one}]`).join())"""
 _NOT_THE_PROFILE = re.compile(
-    r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
+    r"(?:log|sign) ?(?:out|off)|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
 )
 _LED_ON = ("ERR_ABORTED", "interrupted by another navigation")
 """What Playwright says where a page went elsewhere while an address was opened in it."""

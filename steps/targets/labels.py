@@ -138,7 +138,7 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         )
     )  # fmt: skip
     """Sends the e-mailed code and the new password."""
-    log_out: Words = field(default_factory=lambda: words("Log out", "Logout", "Sign out"))
+    log_out: Words = field(default_factory=lambda: words("Log out", "Logout", "Sign out", "Log off", "Sign off"))
     manage_information: Words = field(default_factory=lambda: words("Enter billing information", "Manage"))
     company_name: Words = field(default_factory=lambda: words("Company Name", "Company", "Business name"))
     tax_id: Words = field(default_factory=lambda: words("Tax ID", "Tax number", "VAT number", "VAT ID"))

@@ -41,7 +41,7 @@ _NOT_THE_TEXT = re.compile(r"search|filter|find|e-?mail|password|^(?:your |give 
 _CHANGES_SOMETHING = re.compile(
     r"\W*(?:delete|remove|archive|trash|discard|clear|reset|new|create|add|import|upload|export|download|duplicate|copy|"
     r"clone|share|invite|rename|move|transfer|disable|enable|deactivate|activate|publish|unpublish|stop|cancel|pause|"
-    r"resume|schedule|upgrade|downgrade|buy|pay|billing|log ?out|sign ?out|use template)\b",
+    r"resume|schedule|upgrade|downgrade|buy|pay|billing|(?:log|sign) ?(?:out|off)|use template)\b",
     re.IGNORECASE,
 )
 """What is not pressed, by the first word of its name: a workflow may be called so, and no name tells it apart."""

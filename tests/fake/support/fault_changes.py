@@ -241,6 +241,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "add-on-gone-by-poll": {"a page that is open shows the same", "a page that is open shows what was bought"},
     "purchase-gone-by-poll": {"a page that is open shows what was bought"},
     "bar-stays-after-upgrade": {"the totals follow an upgrade"},
+    "bar-stays-when-a-month-begins": {"the totals follow an upgrade"},
     "role-of-the-first-for-all-later": {"users are the same again"},
     "logins-told-once": {"logins are told again"},
     "information-of-before-for-colleagues": {"what is changed, for a colleague"},
