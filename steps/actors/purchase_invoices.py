@@ -239,10 +239,13 @@ def new_since(member: Member, since: Purchase) -> list[Invoice]:
 
 
 def hold_charged_once(member: Member, since: Purchase) -> None:
-    """Raise BrokenPromiseError where packages are charged for again `since` a moment after they were paid for."""
+    """Raise BrokenPromiseError where packages are charged for again `since` they were paid for, or a month twice."""
     bought = {one.amount for one in member.purchases if one is not since}
-    again = [one for one in new_since(member, since) if one.credits in bought and not is_unpaid(one)]
+    new = [one for one in new_since(member, since) if not is_unpaid(one)]
+    again = [one for one in new if one.credits in bought]
     check(not again, expected="no further invoice for credits", actual=rows(again), promise=INVOICES)
+    twice = repeated(one for one in new if one.credits is None)
+    check(not twice, expected="each month of the plan charged once", actual=rows(twice), promise=INVOICES)
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = False) -> None:

@@ -69,6 +69,20 @@ def test_packages_are_not_charged_for_again(
         hold_charged_once(member, cast("Any", SimpleNamespace(invoices_before=())))
 
 
+@pytest.mark.parametrize(("day", "is_red"), [(29, True), (30, False)])
+def test_a_month_of_the_plan_is_charged_once(monkeypatch: pytest.MonkeyPatch, day: int, *, is_red: bool) -> None:
+    price = Money(Decimal(49), "USD")
+    months = [
+        Invoice("Pro plan", f"INV-{one}", date(2026, 11, one), price, None, "", "Paid", 0, 0, day=str(one))
+        for one in (29, day)
+    ]
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: months)
+    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: months)
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE), purchases=[])
+    with pytest.raises(BrokenPromiseError, match="charged once") if is_red else nullcontext():
+        hold_charged_once(member, cast("Any", SimpleNamespace(invoices_before=())))
+
+
 LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
 <h2>Invoices</h2><p id=rows>Loading\u2026</p><script>new IntersectionObserver(([one]) => { if (one.isIntersecting)
 rows.outerHTML = "<table>[ROW]</table>"; }).observe(rows);</script>"""
