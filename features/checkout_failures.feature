@@ -19,6 +19,7 @@ Feature: Payments that do not go through
       And the member has left the payment page for 2,000 credits without paying
       When the member buys 6,000 credits
       Then 6,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
       And an invoice for 6,000 credits at the price that was paid is listed
 
     Scenario: Opening the address that a payment would have led to
@@ -51,12 +52,14 @@ Feature: Payments that do not go through
       And the member has tried another card, which is without sufficient funds
       When the member pays with another card
       Then 6,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
       And an invoice for 6,000 credits at the price that was paid is listed
 
     Scenario: Buying again after a decline
       Given the member has tried to buy 6,000 credits with a card that is declined
       When the member buys 4,000 credits
       Then 4,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
       And an invoice for 4,000 credits at the price that was paid is listed
 
   @assumption:challenge-decides
@@ -65,6 +68,7 @@ Feature: Payments that do not go through
     Scenario: Completing 3-D Secure
       When the member buys 2,000 credits with a card that needs 3-D Secure and completes it
       Then 2,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
       And an invoice for 2,000 credits at the price that was paid is listed
 
     Scenario: Failing 3-D Secure
@@ -81,4 +85,5 @@ Feature: Payments that do not go through
       Given the member has tried to buy 2,000 credits with a card that needs 3-D Secure and has failed it
       When the member pays with another card
       Then 2,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
       And an invoice for 2,000 credits at the price that was paid is listed

@@ -31,6 +31,8 @@ def seen_with(page: Page, beside: str, section: str = LINE) -> CreditsReading:
     [
         ("<header>11,500 credits</header>", "11,500", "broken"),
         ("<header>11,500 credits</header>", "13,500", "sound"),
+        ("<p>Add-on credits 4,000</p>", "4,000", "broken"),
+        ("<p>Add-on credits 4,000</p>", "6,000", "sound"),
         ("<div>You have 11,500 credits left.</div>", "11,500", "broken"),
         ("<header>11.5k credits</header>", "11.5k", "broken"),
         ("<header>&#9889; 11.5k</header>", "11.5k", "broken"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.credits.judgement import Findings
 from steps.readers.credits.line_changes import LineChanges
+from steps.readers.credits.line_words import may_name_add_on
 from steps.readers.credits.share_changes import ShareChanges, monthly_stay
 from steps.readers.credits.totals import likely_left, stands_for_all, still_shortens
 from steps.readers.page.fact import Absent, Fact, Unclear
@@ -105,6 +106,8 @@ class _Judged:
 
     def _elsewhere(self) -> None:
         """Hold what the page says of all credits outside Current Plan, where it was their sum, and nothing else was."""
+        if self._amount and isinstance(self._before.add_on, Fact):
+            self._add_on_elsewhere(self._before.add_on.value.numbers - {0})
         there = likely_left(self._before)
         amounts = [one for line in self._before.shown for one in line.amounts]
         known = {one.number.value for one in amounts if one.owner or one.kind in {"used", "whole"}}
@@ -120,6 +123,14 @@ class _Judged:
                 if after.numbers[0].value == number.value and (number.value == there or is_short):
                     told = f"“{after.text}” beside Current Plan shows the credits as they were before"
                     self._found.break_("total", told)
+
+    def _add_on_elsewhere(self, were: frozenset[int]) -> None:
+        """Hold what the page says of add-on credits outside Current Plan, where it told as many as that."""
+        for before in self._before.elsewhere:
+            is_theirs = before.numbers[0].value in were and may_name_add_on(before.text)
+            if is_theirs and any(one.text == before.text for one in self._after.elsewhere):
+                told = f"“{before.text}” beside Current Plan shows the credits as they were before"
+                self._found.break_("add-on", told)
 
     def _balances(self) -> None:
         """Hold the credits of each kind against what a purchase does to them."""

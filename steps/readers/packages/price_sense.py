@@ -30,13 +30,24 @@ _TAXED = Decimal("1.3")
 
 
 def misfits(offers: Sequence[Offer], reading: Reading, thousands: str, *, may_be_taxed: bool) -> Iterator[str]:
-    """Yield what is told of packages that cannot be true: the price of a part, a smaller package that is dearer."""
+    """Yield what is told of packages that cannot be true: the price of a part, a smaller package that is dearer.
+
+    So is a package with nothing in the place of its price, where nearly all others have one.
+    """
+    blank = [one.label for one in offers if not one.prices and not _says_more(one)]
+    if len(blank) * 4 <= len(offers):
+        yield from (f"{label} without a price" for label in blank)
     for offer in offers:
         yield from _wrong_parts(offer, reading, thousands, may_be_taxed=may_be_taxed)
     priced = sorted((one.amount, one.prices[0]) for one in offers if len(one.prices) == 1 and one.prices[0].is_certain)
     for (fewer, price), (more, less) in pairwise(priced):
         if fewer < more and price.currency == less.currency and price.amount > less.amount > 0:
             yield f"{fewer:,} credits cost {price}, {more:,} credits {less}"
+
+
+def _says_more(offer: Offer) -> bool:
+    """Whether anything but its credits stands with a package."""
+    return bool(re.search(r"[^\W\d_]{3,}", offer.text.replace(offer.word or " ", " ")))
 
 
 def _wrong_parts(offer: Offer, reading: Reading, thousands: str, *, may_be_taxed: bool) -> Iterator[str]:
