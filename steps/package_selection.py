@@ -29,7 +29,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.packages import PackageChoice
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Snapshot
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.money.money import Money
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.package_view import Look
     from steps.readers.money.money import Money
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
 
 _RECKONED = 2.0
 """Seconds within which a pop-up tells what the chosen package costs."""

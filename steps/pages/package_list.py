@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
     from steps.pages.input_device import InputDevice
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 

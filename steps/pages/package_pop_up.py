@@ -14,10 +14,10 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.readers.credits.credits import read_credits
 from steps.readers.packages.package_controls import ways_out
 from steps.readers.packages.package_presses import name_of
-from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at
 from steps.readers.page.fact import Unclear
 from steps.readers.page.lines import layout_of
+from steps.readers.page.snapshot import is_behind
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.pages.input_device import slide
-from steps.readers.packages.packages import CREDITS
+from steps.readers.packages.offer import CREDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

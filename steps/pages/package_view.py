@@ -14,10 +14,11 @@ from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import until
 from steps.readers.packages.package_options import read_options
 from steps.readers.packages.package_presses import name_of
-from steps.readers.packages.packages import Offer, is_behind, read_packages
+from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import layout_of
+from steps.readers.page.snapshot import is_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, Page
 
     from steps.pages.input_device import InputDevice
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""

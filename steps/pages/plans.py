@@ -21,11 +21,10 @@ from steps.readers.packages.package_controls import (
     terms_to_accept,
 )
 from steps.readers.packages.package_presses import name_of
-from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
-from steps.readers.page.snapshot import fronts_of
+from steps.readers.page.snapshot import fronts_of, is_behind
 from steps.readers.page.terms import is_unwritten
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_marks import marked_plans

@@ -9,13 +9,15 @@ import pytest
 
 from steps.readers.packages.package_controls import unknown_controls, ways_on
 from steps.readers.packages.package_options import read_options
-from steps.readers.packages.packages import Offer, read_packages
+from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from steps.readers.packages.offer import Offer
 
 PROFILE = Profile(base_url="http://site.example")
 DIALOG = (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 

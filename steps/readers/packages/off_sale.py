@@ -10,7 +10,7 @@ from steps.readers.page.lines import layout_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Snapshot
 
 _OFF_SALE = re.compile(

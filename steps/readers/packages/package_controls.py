@@ -13,7 +13,7 @@ from steps.readers.page.terms import ACCEPTED
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.readers.page.snapshot import Element, Snapshot
     from steps.targets.profile import Profile
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.readers.packages.packages import CREDITS, Offer, read_packages
+from steps.readers.packages.offer import CREDITS, Offer
+from steps.readers.packages.packages import read_packages
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.snapshot import Box, Element, Text
 

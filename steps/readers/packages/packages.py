@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
@@ -14,12 +14,13 @@ from steps.readers.lists.listing import PART_OF_LIST
 from steps.readers.lists.neighbours import Neighbours, split_at_presses
 from steps.readers.money.prices import SAVES, reading_of
 from steps.readers.packages.columns import NO_PACKAGE, NO_PRICE, Columns
+from steps.readers.packages.offer import CREDITS, Offer
 from steps.readers.packages.package_order import order_seen
 from steps.readers.packages.package_presses import CHOICES, PackagePresses, presses_in
 from steps.readers.packages.price_lists import listed_prices
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import DIALOGS, Layout, Line, layout_of
-from steps.readers.page.snapshot import fronts_of
+from steps.readers.page.snapshot import is_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 ABOUT = "the packages on sale"
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?([^\W\d_]+)", re.IGNORECASE)
-CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _BARE = re.compile(r"\W*\d[\d.,'\u2019\s]*\W*")
 """A line that is a number alone."""
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
@@ -43,59 +43,7 @@ _PLUS = re.compile(r"\+\s*$")
 """What stands before a tax or a bonus that is to be added: "+$4.00 VAT"."""
 _INSTALMENT = re.compile(r"\b\d+\s*[\u00d7x]\s*$", re.IGNORECASE)
 """What stands before a part of a price: "or 4 \u00d7 $134.75"."""
-_RECURS = re.compile(
-    r"\S*\d[\d.,]*\s?(?:[A-Z]{3}|[^\w\s/])?\s?(?:/|\b(?:per|an?|each|every)\b)\s?(?:week|month|mo|year|yr)\b",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A package as it is offered. `element` is what to press for it, an index into the snapshot's elements."""
-
-    amount: int
-    """0 for what is written as no number, though by the profile's own separator: "1,2000,00"."""
-    written: str
-    """The amount as written, without the word."""
-    word: str
-    """What stands behind the amount: "credits"; "" where nothing does."""
-    text: str
-    """All that stands with it."""
-    prices: tuple[Money, ...]
-    """What it costs: prices of a part of it and savings are none."""
-    kind: str
-    """The role of what is pressed; "card" for what is drawn for pressing without a role, "row" for a button beside."""
-    element: int
-    row: int
-    """The part of the page around it, an element too."""
-    chosen: bool
-    disabled: bool
-    option: int = -1
-    """Which option of a list that the browser draws; `element` is the list then."""
-    stamp: str = field(default="", compare=False)
-    """The stamp of the snapshot that it was read from."""
-
-    @property
-    def label(self) -> str:
-        """The amount with its word, as written."""
-        return f"{self.written} {self.word}".strip()
-
-    @property
-    def recurs(self) -> str:
-        """The price with the month or year for which it is, "" where it is for once: "$20.00 / month"."""
-        found = _RECURS.search(self.text) if self.prices else None
-        return found[0] if found else ""
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it can be chosen, or is."""
-        return self.chosen or not self.disabled
-
-    @property
-    def has_word(self) -> bool:
-        """Whether it is called credits, or so in short."""
-        return bool(CREDITS.fullmatch(self.word)) or self.word.casefold() == "cr"
 
 
 @dataclass(frozen=True)
@@ -144,11 +92,6 @@ def _word_beside(amount: Line, lines: list[Line]) -> str:
     beside = [*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]] if at >= 0 else []
     found = (_CREDITS_ALONE.fullmatch(line.text) for line in beside)
     return next((one["word"] for one in found if one), "")
-
-
-def is_behind(before: Snapshot, now: Snapshot) -> bool:
-    """Whether something has come to lie in front of the page as it was, which may lie over another one itself."""
-    return bool(Counter(fronts_of(now)) - Counter(fronts_of(before)))
 
 
 def _sums_up(offer: Offer, among: list[Offer]) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
 
 _PER = re.compile(
     r"\s*(?:/|\b(?:per|for each|each)\b)\s*(?P<each>\d[\d.,'\u2019\u00a0\u202f]*)?\s*(?P<thousand>k|thousand)?\s*"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 from msgspec.structs import replace
 
@@ -156,6 +158,11 @@ def decode(data: bytes | str) -> Snapshot:
 def fronts_of(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     """Return what lies in front of the page, each by tag, role and name; [] for nothing."""
     return [(one.tag, one.role, one.name) for one in snapshot.elements if "top" in one.states]
+
+
+def is_behind(before: Snapshot, now: Snapshot) -> bool:
+    """Whether something has come to lie in front of the page as it was, which may lie over another one itself."""
+    return bool(Counter(fronts_of(now)) - Counter(fronts_of(before)))
 
 
 def behind(snapshot: Snapshot) -> Snapshot:

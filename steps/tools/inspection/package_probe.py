@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from steps.pages.packages import PackageChoice
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
 
 
 def packages_found(choice: PackageChoice, offers: Sequence[Offer], documented: tuple[str, ...]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from steps.readers.money.money import Money
-    from steps.readers.packages.packages import Offer
+    from steps.readers.packages.offer import Offer
     from steps.targets.target import Target
     from tests.suite.support.guard_situations import Situation
 
