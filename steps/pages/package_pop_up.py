@@ -158,7 +158,7 @@ class PackagePopUp(PackageList):
         """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""
         found = [at for at in ways_out(now, self.profile) if "covered" not in now.elements[at].states]
         at = found[-1 - turn % len(found)] if found else -1
-        way_out = element_at(self.page, now.stamp, at) if found else None
+        way_out = element_at(self._place, now.stamp, at) if found else None
         if way_out is None:
             return ""
         with ignore_navigation_errors():
