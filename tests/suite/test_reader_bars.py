@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.credits.agreement import lagging_add_on
+from steps.readers.credits.agreement import contradictions, lagging_add_on
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.changes import changes_after_purchase
+from steps.readers.credits.credits import read_credits
+from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent
+from steps.targets.labels import Labels
+from steps.targets.profile import Profile
 from tests.suite.support.balances import PLAIN, ROW, each, read, value
 
 if TYPE_CHECKING:
@@ -168,3 +172,14 @@ def test_a_bar_may_be_drawn_by_the_cells_of_a_table(page: Page, cell: str) -> No
     )
     (found,) = read(page, each(ROW) + bar).bars
     assert found.share == pytest.approx(0.75, abs=0.02)
+
+
+def test_a_bar_of_all_credits_is_of_none_of_them_whatever_those_are_called(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p style='display:flex'><b>Credits</b> <i>2,250 / 12,000</i></p>"
+        "<p>Add-on credits 2,000</p><div role=progressbar aria-label='All credits' aria-valuemax=14000"
+        " aria-valuenow=2250 style='height:9px'></div>"
+    )
+    reading = read_credits(capture(page), Profile(labels=Labels(monthly_credits="Credits")))
+    assert [one.owner for one in reading.bars] == [None]
+    assert contradictions(reading) == []

@@ -300,3 +300,15 @@ def test_a_period_may_stand_below_the_amount(page: Page, below: str, *, recurs: 
 def test_what_is_taken_off_is_not_asked_for(page: Page, rows: str, comes_to: str) -> None:
     shown = "".join(f"<p><span>{one}</span></p>" for one in rows.split("|"))
     assert [one for _, one in summary(page, shown).miscounted] == [comes_to] * bool(comes_to)
+
+
+@pytest.mark.parametrize(("total", "is_told"), [("$54.00", True), ("$55.00", False)])
+def test_a_total_far_from_the_form_may_contradict_the_button(page: Page, total: str, *, is_told: bool) -> None:
+    page.set_content(
+        f"<div><p>6,000 credits</p><p>Total due {total}</p></div>"
+        "<form><iframe srcdoc='<input>'></iframe><button>Pay $54.00</button></form>"
+    )
+    around = capture(page)
+    at = next(at for at, one in enumerate(around.elements) if one.tag == "iframe")
+    found = read_summary(capture(page.frames[1]), PROFILE, around, at).amount_due
+    assert isinstance(found, Fact if is_told else Unclear)

@@ -171,6 +171,9 @@ class _Page:
         """Return the total that is marked, or else the largest amount, where that can be nothing else."""
         chosen = self._by_selector()
         marked = chosen or [one for one in self._near if one.marked]
+        if marked and not chosen and all(self._pays_by(one.line, one.label) for one in marked):
+            # A total that stands further from the form may contradict its button.
+            marked += [one for one in self.amounts if one.marked and one not in marked and _STRONG.search(one.label)]
         if marked:
             return one_of(self._due_of(marked))
         prices = [one for one in self._near if one.is_price]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NAMED: dict[Owner, re.Pattern[str]] = {
     "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
 }  # fmt: skip
+_ALL_CREDITS = re.compile(r"\W*(?:all|total)(?: your| the| of your)? credits\W*", re.IGNORECASE)
+"""What a bar is called that pictures the credits of both kinds."""
 _BESIDE = 20
 """How far, in pixels, a sign of a legend stands before its words."""
 
@@ -78,6 +80,8 @@ def is_of_used(name: str, owner: Owner | None) -> bool:
 
 def owner_of(name: str, wording: Wording) -> Owner | None:
     """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
+    if _ALL_CREDITS.fullmatch(name):  # whatever a profile calls credits of one kind
+        return None
     documented = wording_of(Labels(), wording.notation)
     for words in (wording, documented):
         owners = {key for clause in words.clauses(name) for key in clause.owners}
