@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ("Thank you! Your credits have been added.", True),
         ("Payment successful", True),
         ("We have added 4,000 credits to your account.", True),
+        ("4,000 credits added<br>Receipt sent to ada@example.com", True),
         ("<h2>Payment complete</h2><p>4,000 credits are yours.</p>", True),
         ("<h2>Payment complete</h2><p>4,000 credits</p><h2>Help</h2>", False),
         ("Thank you! 4,000 credits will be added shortly.", True),

@@ -28,7 +28,7 @@ _ITEM = re.compile(
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
 _ADDED = re.compile(
     r"\bcredits (?:have (?:just )?been|were|are now) (?:added|credited|granted)\b"
-    r"|\badded [\d.,\s]+(?:add-?on |extra )?credits\b",
+    r"|\badded [\d.,\s]+(?:add-?on |extra )?credits\b|\d (?:add-?on |extra )?credits added\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
