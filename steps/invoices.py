@@ -224,7 +224,9 @@ def all_of_a_type(member: Member, filtered: Filtered, type_: Kind) -> list[Invoi
 
 @then("it is listed among the payments of its day")
 def it_is_listed_on_its_day(member: Member, added: Added) -> None:
-    """Filter by its day and the one before; a site of which nothing is known may count it as the next one.
+    """Filter by its day and the one before; a site of which nothing is known may count it as one of the next day.
+
+    Then it is among the payments from that on, and not left out because the last day of a filter does not count.
 
     Raises ElementNotFoundError where there is no filter, NotVerifiedError where it cannot be worked for certain.
     """
@@ -233,9 +235,9 @@ def it_is_listed_on_its_day(member: Member, added: Added) -> None:
     assert day is not None
     if doubt := _doubtful_day(added.invoice, listing.days_of(member.target.now(member.account))):
         raise NotVerifiedError(str(doubt))
-    for days in ((day - timedelta(days=1), day), (day, day + timedelta(days=1))):
+    for first in (day - timedelta(days=1), day + timedelta(days=1)):
         invoices = invoices_of(member, anew=True)
-        invoices.of_time(*days)
+        invoices.of_time(first, first + timedelta(days=1))
         found = invoices.all()
         if member.target.sets_up or listing.shared(found, [added.invoice]):
             break

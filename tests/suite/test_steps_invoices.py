@@ -137,6 +137,27 @@ def test_a_purchase_is_not_passed_as_listed_on_its_day_where_no_day_can_be_chose
         it_is_listed_on_its_day(member, added(member))
 
 
+@pytest.mark.parametrize(
+    ("counted_on", "is_last_day_in", "is_red"), [(29, True, False), (30, True, False), (29, False, True)]
+)
+def test_the_last_day_of_a_filter_counts(
+    monkeypatch: pytest.MonkeyPatch, counted_on: int, *, is_last_day_in: bool, is_red: bool
+) -> None:
+    """A site may count in another time zone, and then have the payment among those of the next day."""
+    own = Invoice("6,000 credits", "INV-7", date(2026, 11, 29), None, 6_000, "Credits", "", 0, 0, day="29 Nov 2026")
+    counted, asked = date(2026, 11, counted_on), list[date]()
+
+    def found() -> list[Invoice]:
+        first, last = asked[-2:]
+        return [own] if first <= counted < last or (is_last_day_in and counted == last) else []
+
+    list_ = SimpleNamespace(of_time=lambda *days: asked.extend(days), all=found)
+    monkeypatch.setattr("steps.invoices.invoices_of", lambda *_, **__: list_)
+    member: Any = SimpleNamespace(target=SimpleNamespace(sets_up=False, now=lambda _: NOW), account=None)
+    with pytest.raises(BrokenPromiseError, match="it is not") if is_red else nullcontext():
+        it_is_listed_on_its_day(member, Added(own, [own]))
+
+
 def test_a_filter_that_leaves_what_it_should_not_breaks_the_promise(visit: Callable[[Site], Member]) -> None:
     member = visit(Site("ignores"))
     with pytest.raises(BrokenPromiseError):
