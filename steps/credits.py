@@ -47,7 +47,7 @@ _MOMENTS = {
 @given(parsers.re(rf"it is the (?P<moment>{'|'.join(_MOMENTS)})$"))
 def it_is_the_moment(member: Member, moment: str) -> None:
     for to in _MOMENTS[moment]:
-        member.target.move_clock(member.account, to)
+        member.move_clock(to)
     member.month_ends = moment == "end of the month"
     member.reload()
 
@@ -253,7 +253,9 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
 
 @then("all monthly credits are usable again")
 def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: Purchase) -> None:
-    hold_begun_anew(member, start, Month(purchase.before, member.navigation.go_to_billing().settled_credits()))
+    now = member.navigation.go_to_billing().settled_credits()
+    hold_begun_anew(member, start, Month(purchase.before, now))
+    member.last_seen = now
 
 
 @when("the member runs a small workflow in each of two billing cycles", target_fixture="months")

@@ -99,7 +99,7 @@ def the_member_downgrades(member: Member) -> PlanChange:
 def the_next_cycle_begins(member: Member) -> Purchase:
     purchase = Purchase(before=member.billing().settled_credits())
     purchase.note_contents(member.page, member.target.profile)
-    member.target.move_clock(member.account, "next-month")
+    member.move_clock("next-month")
     return purchase
 
 

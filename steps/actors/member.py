@@ -76,6 +76,8 @@ class Member:
         """What each workflow that was run has used, as Billing showed it; 0 where that is not known."""
         self.month_ends = False
         """Whether a new month may have begun before a late look."""
+        self.has_moved_clock = False
+        """Whether another time has come for its account since the scenario began."""
         self.billing_at = ""
         """The address of Billing as it was opened: pages and filters of its lists may change it."""
         self._leaves_billing = False
@@ -252,6 +254,11 @@ class Member:
             return billing
         self._leaves_billing = True
         return self.navigation.go_to_billing()
+
+    def move_clock(self, to: str) -> None:
+        """Move the clock of the member's account; what was seen before says nothing of the credits since."""
+        self.target.move_clock(self.account, to)
+        self.last_seen, self.has_moved_clock = None, True
 
     def sign_in(self) -> list[str]:
         """Sign in by the sign-in page. Returns with what that refused a password that it took a moment later."""

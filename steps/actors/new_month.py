@@ -37,7 +37,7 @@ def month_with_a_run(member: Member) -> Month:
     result = run_workflow(member, "small")
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
     before = credits_after(member, began)  # what it used may show late
-    member.target.move_clock(member.account, "next-month")
+    member.move_clock("next-month")
     member.last_seen = member.reload().settled_credits()
     return Month(before, member.last_seen)
 

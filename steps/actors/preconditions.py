@@ -82,7 +82,7 @@ def _several_days(member: Member) -> None:
     if days <= {member.target.now(member.account).date()}:
         if "clock" not in member.target.capabilities:
             raise NotVerifiedError("All payments of this account are of one day: only time brings others.")
-        member.target.move_clock(member.account, "next-month")
+        member.move_clock("next-month")
         member.reload()
     buy_smallest(member)
 
@@ -99,13 +99,13 @@ def _upgradable_plan(member: Member) -> None:
 def _change_down(member: Member) -> None:
     require(member.target.profile, "change plan", "The account is not on the cheapest plan.")
     downgrade(member)
-    member.target.move_clock(member.account, "next-month")
+    member.move_clock("next-month")
     member.reload()
 
 
 def _monthly_credits(member: Member) -> None:
     if monthly_left(member) == 0 and "clock" in member.target.capabilities:
-        member.target.move_clock(member.account, "next-month")
+        member.move_clock("next-month")
         member.reload()
     if monthly_left(member) == 0:
         raise WorkspaceUsedError("The account's monthly credits are used up until its next month begins.")

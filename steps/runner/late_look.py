@@ -97,7 +97,7 @@ class LateLooks:
                 information=_information_before(member),
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=began,
-                unseen=None if member.last_seen or member.credits_used else began,
+                unseen=None if member.last_seen or member.credits_used or member.has_moved_clock else began,
                 used=frozenset(one for one in member.credits_used if one > 1),
                 next_plan=target.paid[account.key].next_plan,
                 landing=next((one.reopened for one in member.purchases if one.reopened), ""),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from steps.actors.member import Member
 from steps.targets.account_pool import AccountPool
+from steps.targets.profile import Profile
+from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import TargetUnavailableError
-from tests.suite.support.late_looks import Bought, Silent, StandIn, looked_at
+from tests.suite.support.late_looks import Bought, Silent, StandIn, looked_at, shown_credits
 from tests.suite.support.reported import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 LATER = """
 from steps.verdicts.expectations import BrokenPromiseError
@@ -100,3 +106,14 @@ def test_a_run_that_was_broken_off_is_not_looked_at_again(tmp_path: Path) -> Non
     ended = project.pytest("-x", "-k", "good or bad")
     assert ended.failure("Bad").seen == "that it is not"
     assert ended.code == 1
+
+
+def test_what_was_seen_before_another_time_came_says_nothing_of_the_credits_since(page: Page) -> None:
+    moved: list[str] = []
+    target: Any = SimpleNamespace(
+        profile=Profile(base_url="http://site.example"), move_clock=lambda _, to: moved.append(to)
+    )
+    member = Member(target, Account("Ada"), cast("Any", None), page.context)
+    member.last_seen = shown_credits(4_000)
+    member.move_clock("next-month")
+    assert (moved, member.last_seen, member.has_moved_clock) == (["next-month"], None, True)

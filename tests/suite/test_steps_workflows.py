@@ -188,6 +188,7 @@ def member_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[_Account], Member]
                 account=None,
                 immediate_timeout_s=5,
                 reload=lambda: None,
+                move_clock=account.move_clock,
             ),
         )
 

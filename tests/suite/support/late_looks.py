@@ -63,6 +63,7 @@ class Bought:
 
     own_state = None
     month_ends = False
+    has_moved_clock = False
     listed = ()
 
     def __init__(
