@@ -113,7 +113,7 @@ def test_what_was_seen_before_another_time_came_says_nothing_of_the_credits_sinc
     target: Any = SimpleNamespace(
         profile=Profile(base_url="http://site.example"), move_clock=lambda _, to: moved.append(to)
     )
-    member = Member(target, Account("Ada"), cast("Any", None), page.context)
+    member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
     member.last_seen = shown_credits(4_000)
     member.move_clock("next-month")
     assert (moved, member.last_seen, member.has_moved_clock) == (["next-month"], None, True)
