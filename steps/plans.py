@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, then, when
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
+from steps.actors.billing_contents import hold_kept
 from steps.actors.checkout import refused
 from steps.actors.new_month import Month, hold_days_moved
 from steps.actors.plan_invoices import hold_renewed_at
@@ -125,6 +126,7 @@ def the_plan_is_the_paid_one(member: Member, start: WorkspaceSetup) -> None:
 @then("the current plan is the one that was chosen")
 def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
     _hold_plan(member, change.chosen)
+    _hold_fee(member, change.purchase)
 
 
 @then("the current plan is still the one before")
@@ -147,6 +149,7 @@ def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     check(not fees, expected=f"{change.before} costs {was} until the cycle ends", actual=f"“{'”, “'.join(fees)}”")
     member.reload()
     hold_not_invoiced(member, change.purchase, by_nobody=True)
+    hold_kept(member, change.purchase, "once another plan is chosen")
 
 
 @then("its monthly credits are there")

@@ -10,8 +10,10 @@ from steps.actors.plans import hold_not_suspended
 from steps.actors.purchase_invoices import hold_not_invoiced
 from steps.actors.thanks import hold_unthreatened
 from steps.pages.billing import BillingPage
+from steps.pages.polling import until
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.page.capture import capture
+from steps.readers.page.lines import layout_of
 from steps.readers.plans.plan_terms import announced
 from steps.verdicts.expectations import check
 
@@ -33,5 +35,20 @@ def hold_unchanged(member: Member, purchase: Purchase) -> None:
     hold_unthreatened(member, purchase)
     claimed = claims_payment(capture(member.page), profile.labels, everywhere=False, known=known) if known else ""
     check(not claimed, expected="no word of a payment", actual=f"“{claimed}”")
+    hold_offered(member, purchase)
     hold_not_invoiced(member, purchase)
     hold_kept(member, purchase, "afterwards", is_own=True)
+
+
+def hold_offered(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where Billing does not offer to buy credits or another plan any more, as it did."""
+    labels, was = member.target.profile.labels, {text.casefold() for text in purchase.lines_before}
+
+    def gone() -> list[str]:
+        now = {line.text.casefold() for line in layout_of(capture(member.page)).lines}
+        names = [name for key in ("add_credits", "upgrade_plan") for name in labels.of(key).names]
+        return [name for name in names if name.casefold() in was - now]
+
+    until(lambda: not gone(), member.target.profile.limits.page / 5, page=member.page)
+    lacking = gone()
+    check(not lacking, expected=f"Billing offers “{'” and “'.join(lacking)}” as before", actual="it does not")
