@@ -138,6 +138,7 @@ def the_receipt_is_withheld(given_away: list[str]) -> None:
 @when(parsers.parse("the other company buys {amount} credits"), target_fixture="purchase")
 def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Purchase:
     own = _as_it_is(member)
+    member.others_bought = True
     theirs = neighbour.buy(amount)
     paid(theirs)
     wait_for_credits(neighbour, theirs, theirs.amount)

@@ -76,6 +76,8 @@ class Member:
         """What each workflow that was run has used, as Billing showed it; 0 where that is not known."""
         self.month_ends = False
         """Whether a new month may have begun before a late look."""
+        self.others_bought = False
+        """Whether another company has bought meanwhile, which may show here late."""
         self.has_moved_clock = False
         """Whether another time has come for its account since the scenario began."""
         self.billing_at = ""

@@ -199,10 +199,12 @@ def hold_still_invoiced(
 
     Nor is there one for packages that are `unpaid`, or one more for a plan, that says the same as another of today.
     """
-    profile = member.target.profile
+    profile, days = member.target.profile, days_of(member.target.now(member.account))
+    own = [one for one in known if one.credits in invoiced and one.date in days]
 
     def gone() -> frozenset[int]:
-        return invoiced - {one.credits for one in invoices_on(member.page, profile)}
+        now = invoices_on(member.page, profile)
+        return invoiced - {one.credits for one in now} | {one.credits or 0 for one in beyond(own, now)}
 
     if not known and not (invoiced and member.target.is_exclusive):
         return
@@ -218,7 +220,6 @@ def hold_still_invoiced(
     check(not undone, expected="the invoices that were paid are so still", actual=rows(undone), promise=INVOICES)
     are_numbered = any(one.number for one in known)
     new = [one for one in beyond(invoices_on(member.page, profile), known) if not is_unpaid(one)]
-    days = days_of(member.target.now(member.account))
     plans = {_but_for_its_number(one) for one in known if one.credits is None}
     again = [
         one

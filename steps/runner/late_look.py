@@ -99,6 +99,7 @@ class LateLooks:
                 began=began,
                 unseen=None if member.last_seen or member.credits_used or member.has_moved_clock else began,
                 used=frozenset(one for one in member.credits_used if one > 1),
+                others_bought=member.others_bought,
                 next_plan=target.paid[account.key].next_plan,
                 landing=next((one.reopened for one in member.purchases if one.reopened), ""),
                 at=time.monotonic(),
@@ -158,7 +159,7 @@ class LateLooks:
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
         late = left.target.profile.limits.late
-        if not further and (left.amounts or left.used or left.next_plan or left.listed):
+        if not further and (left.amounts or left.used or left.next_plan or left.listed or left.others_bought):
             until(lambda: time.monotonic() - left.at >= late, late)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")

@@ -49,6 +49,7 @@ class Left:
     began: CreditsReading | None
     unseen: CreditsReading | None
     used: frozenset[int]
+    others_bought: bool
     next_plan: str
     landing: str
     at: float

@@ -230,3 +230,17 @@ def test_an_upgrade_whose_invoice_has_the_number_of_another_one_breaks_the_promi
     purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
     with pytest.raises(BrokenPromiseError, match="a number of its own"):
         hold_invoiced(member, purchase, None, "the plan")
+
+
+@pytest.mark.parametrize(("stays", "is_red"), [(True, False), (False, True)])
+def test_an_older_invoice_for_as_many_credits_is_not_that_of_a_purchase(
+    monkeypatch: pytest.MonkeyPatch, *, stays: bool, is_red: bool
+) -> None:
+    own = replace(plan("INV-9"), credits=6_000)
+    older = replace(plan("INV-2", day=date(2026, 3, 1)), credits=6_000)
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: [own, older] if stays else [older])
+    monkeypatch.setattr("steps.actors.purchase_invoices.until", lambda holds, *_, **__: holds())
+    now = SimpleNamespace(now=lambda _: datetime(2026, 11, 29, 12, tzinfo=UTC), is_exclusive=True, profile=PROFILE)
+    member: Any = SimpleNamespace(page=None, account=None, target=now)
+    with pytest.raises(BrokenPromiseError, match="still listed") if is_red else nullcontext():
+        hold_still_invoiced(member, frozenset({6_000}), [own, older])

@@ -64,6 +64,7 @@ class Bought:
     own_state = None
     month_ends = False
     has_moved_clock = False
+    others_bought = False
     listed = ()
 
     def __init__(
