@@ -50,8 +50,7 @@ def test_a_sound_site_looks_the_same_twice(shop: Shop, sound: dict[str, Any]) ->
     assert Tour(shop, ()).seen == sound
 
 
-@pytest.mark.sampled(3)
-@pytest.mark.sampled(9)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("name", sorted(CHANGES))
 def test_a_fault_changes_what_it_says_and_nothing_else(shop: Shop, sound: dict[str, Any], name: str) -> None:
     seen = Tour(shop, (name,)).seen

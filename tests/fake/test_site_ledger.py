@@ -186,5 +186,5 @@ class Buying(RuleBasedStateMachine):
                 assert (row["n"] or 0) == pool[0]
 
 
-Buying.TestCase.settings = thorough(steps=2_000)
+Buying.TestCase.settings = thorough(steps=700)
 TestBuying = Buying.TestCase

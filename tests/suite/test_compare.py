@@ -257,6 +257,7 @@ def test_recordings_are_compared_without_a_browser(tmp_path: Path) -> None:
     assert (tmp_path / "page.html").is_file()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -44,6 +44,7 @@ UNUSABLE: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_a_page_that_cannot_be_compared_is_refused(tmp_path: Path, name: str) -> None:
     text, says = UNUSABLE[name]

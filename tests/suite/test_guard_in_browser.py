@@ -224,6 +224,7 @@ def test_a_page_that_closes_stops_everything(table: Table, monkeypatch: pytest.M
     _stopped(table, Situation("could not judge"), lambda: table.pay(member, table.stand.at("pay")))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ALLOWED)
 def test_what_is_allowed_is_typed_once_and_written_down_before(table: Table, name: str) -> None:
     situation = ALLOWED[name]

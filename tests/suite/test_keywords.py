@@ -10,6 +10,7 @@ import pytest
 from tests.suite.support.desk import ROOT
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("words", "count"),
     [

@@ -118,7 +118,7 @@ def read(page: Page, form: str, state: dict[str, int], more: dict[str, int]) -> 
     return read_credits(capture(page), PROFILE)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_purchase_is_sound_in_any_form_and_none_that_is_broken_is(

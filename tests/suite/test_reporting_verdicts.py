@@ -170,6 +170,7 @@ def test_a_scenario_that_is_skipped_or_given_up_is_not_verified(whole: Ended) ->
 IN_A_MONTH = datetime.now(UTC).date() + timedelta(days=30)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("until", "chosen", "verdict", "code"),

@@ -80,6 +80,7 @@ def among_thousands(secret: str) -> Redactor:
     return Redactor(*(f"another{number:06}" for number in range(3000)), secret)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("secret", [ODD, "!!!%%%", "plain4word", "a/b+c=="])
 def test_a_secret_among_thousands_is_hidden(form: str, secret: str) -> None:

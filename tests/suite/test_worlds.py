@@ -189,6 +189,7 @@ def test_a_failing_world_is_made_small(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert "Monthly credits" in save(failure, tmp_path).read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_every_kind_of_world_is_drawn() -> None:
     tally = run(range(120))
     assert len(tally.kinds) == len({one.__name__ for one in KINDS}) - 1  # broken purchases and reloads are one kind
