@@ -19,7 +19,7 @@ from steps.readers.money.prices import reading_of, tax_included, tax_note
 from steps.readers.packages.off_sale import none_sold, off_sale
 from steps.readers.packages.price_sense import misfits
 from steps.readers.page.capture import capture, selectors_of
-from steps.readers.page.contrary import contrary
+from steps.readers.page.contrary import contrary_where_sold
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.lines import layout_of
 from steps.readers.page.terms import is_unwritten
@@ -117,7 +117,7 @@ def the_pop_up_stays(choice: PackageChoice, seconds: str) -> None:
 def _hold_as_documented(page: Snapshot) -> None:
     """Raise BrokenPromiseError where the pop-up says that packages are paid for again, or are not sold at any time."""
     layout = layout_of(page)
-    said = (contrary(line.text) for line in layout.lines if layout.is_front(line.elements[0]))
+    said = (contrary_where_sold(line.text) for line in layout.lines if layout.is_front(line.elements[0]))
     found = next(filter(None, said), "")
     check(not found, expected="credits that are bought once, at any time", actual=f"“{found}”")
 

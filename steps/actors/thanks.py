@@ -18,6 +18,7 @@ from steps.readers.checkout.landing import (
 )
 from steps.readers.credits.totals import likely_left
 from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.contrary import contrary
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
 from steps.verdicts.expectations import check
@@ -111,8 +112,9 @@ def hold_unthreatened(member: Member, purchase: Purchase, seen: Snapshot | None 
 
     def amiss(page: Snapshot) -> list[str]:
         lines = [line.text for line in layout_of(page).lines]
+        against = [text for text in lines if purchase.amount and text not in known and contrary(text)]
         named = others_named(known, lines, member.account.email, others_of(member))
-        return alerts_on(page, profile.thousands, known) + named
+        return alerts_on(page, profile.thousands, known) + named + against
 
     now = seen or capture(member.page, selectors_of(profile))
     found = amiss(now) if known else []

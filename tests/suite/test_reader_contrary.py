@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.readers.page.contrary import contrary
+from steps.readers.page.contrary import contrary, contrary_where_sold
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,23 @@ from steps.readers.page.contrary import contrary
         ("Only one package per month.", True),
         ("Extra credits can only be bought on weekdays.", True),
         ("Buy credits at any time.", False),
+        ("Renews automatically on Dec 30, 2026.", False),
+        ("Credits are added on the first day of your next billing cycle.", False),
+    ],
+)
+def test_a_sentence_may_be_contrary_to_the_documentation(text: str, *, is_contrary: bool) -> None:
+    assert bool(contrary(text)) is is_contrary
+
+
+@pytest.mark.parametrize(
+    ("text", "is_contrary"),
+    [
+        ("You will be charged $27.00 again on Dec 15.", True),
         ("Your plan renews every month. Packages are billed once.", False),
         ("Credits are added on the first day of your next billing cycle.", True),
         ("Monthly credits are added again in the next billing cycle.", False),
         ("Each package renews every month.", True),
     ],
 )
-def test_a_sentence_may_be_contrary_to_the_documentation(text: str, *, is_contrary: bool) -> None:
-    assert bool(contrary(text)) is is_contrary
+def test_beside_packages_a_renewal_is_theirs(text: str, *, is_contrary: bool) -> None:
+    assert bool(contrary_where_sold(text)) is is_contrary

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
-from steps.readers.page.contrary import contrary
 from steps.readers.page.lines import layout_of
 from steps.readers.page.terms import NOTHING, is_error
 
@@ -98,7 +97,6 @@ def pending_on(snapshot: Snapshot, known: Collection[str] = ()) -> list[str]:
 def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -> list[str]:
     """Return the lines that ask for money, threaten, say that credits are gone, or that a program left unwritten.
 
-    So are those that are contrary to what is documented of credits.
     Those that were `known` before count only where they are messages that say that no credits are left.
     """
     layout = layout_of(snapshot)
@@ -113,8 +111,7 @@ def alerts_on(snapshot: Snapshot, thousands: str, known: Collection[str] = ()) -
         is_dunned = is_new and _DUNNED.search(line.text) and not _SUPPOSED.search(_UNLESS.split(line.text)[0])
         is_denied = is_new and _NEVER_BOUGHT.search(line.text) and not _IF.search(line.text)
         is_barred = is_new and _BARRED.search(line.text) and not _SUPPOSED.search(line.text)
-        is_contrary = is_new and contrary(line.text)
-        is_amiss = is_contrary or is_owed or is_dunned or is_barred or is_unwritten or is_denied
+        is_amiss = is_owed or is_dunned or is_barred or is_unwritten or is_denied
         if is_amiss or (is_out and (is_new or layout.is_message(line))):
             found.append(line.text)
     return found

@@ -19,9 +19,12 @@ _CONTRARY = re.compile(
     rf"|\b(?:buy|purchase|bought|purchased)\b.*\b(?:only )?once {_EACH}\b"
     rf"|\bonly (?:one|a single|1) (?:package|purchase|order|top-?up) {_EACH}\b"
     r"|\bcredits?\b.*\bcan only be (?:bought|purchased|added)\b"
-    r"|\bcredits? (?:are|will be) (?:added|available|credited|usable)\b"
-    r".*\b(?:next|following) (?:billing )?(?:cycle|month|period)\b"
     r"|\bcredits?\b.*\bwill be (?:removed|deleted|revoked|reversed|withdrawn|taken (?:back|away))\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\bcredits? (?:are|will be) (?:added|available|credited|usable)\b"
+    r".*\b(?:next|following) (?:billing )?(?:cycle|month|period)\b",
     re.IGNORECASE,
 )
 
@@ -31,5 +34,15 @@ def contrary(text: str) -> str:
     return next((one for one in _SENTENCE.split(text) if _is_contrary(one) and not _OF_THE_PLAN.search(one)), "")
 
 
+def contrary_where_sold(text: str) -> str:
+    """Return the same of a line beside packages, where a renewal is theirs, and credits are those that are on sale."""
+    said = (one for one in _SENTENCE.split(text) if not _OF_THE_PLAN.search(one))
+    return next((one for one in said if _is_contrary(one) or says_renewal(one) or _is_said(_LATER, one)), "")
+
+
 def _is_contrary(sentence: str) -> bool:
-    return says_renewal(sentence) or bool(_CONTRARY.search(sentence) and not _SUPPOSED.search(sentence))
+    return _is_said(_CONTRARY, sentence)
+
+
+def _is_said(words: re.Pattern[str], sentence: str) -> bool:
+    return bool(words.search(sentence)) and not _SUPPOSED.search(sentence)
