@@ -33,12 +33,12 @@ FIRST: dict[str, set[str]] = {
     "tax-id-mangled": {"tax ID changed", "information"},
     "po-number-not-asked": {"information_fields"},
     "information-wiped-by-purchase": {
-        "information after an upgrade", "information after signing in",
+        "information a minute later", "information after an upgrade", "information after signing in",
         "information afterwards", "what is changed, for a colleague",
     },
     "information-wiped-later": {"information a minute later"},
     "receipt-address-wiped-by-purchase": {
-        "information after an upgrade", "information after signing in",
+        "information a minute later", "information after an upgrade", "information after signing in",
         "information afterwards",
     },
     "manage-not-offered": {"Billing afterwards", "managing"},
@@ -110,6 +110,7 @@ FIRST: dict[str, set[str]] = {
     "billing-tab-dead": {"tabs"},
     "billing-shows-error": {
         "PO number emptied", "information a colleague sees", "information a month later", "a downgrade that waits",
+        "information a minute later",
         "information after an upgrade", "information after signing in", "monthly credits at the month's end",
         "terms after an upgrade", "tax ID changed", "shown of three", "consumed a month later",
         "buying: thanks", "covered", "error", "information", "information afterwards", "information_fields",
