@@ -31,17 +31,16 @@ _LATER = re.compile(
 
 def contrary(text: str) -> str:
     """Return the sentence of a line that is contrary to what is documented of credits that are bought; "" for none."""
-    return next((one for one in _SENTENCE.split(text) if _is_contrary(one) and not _OF_THE_PLAN.search(one)), "")
+    return next((one for one in _sentences(text) if _is_said(_CONTRARY, one)), "")
 
 
 def contrary_where_sold(text: str) -> str:
     """Return the same of a line beside packages, where a renewal is theirs, and credits are those that are on sale."""
-    said = (one for one in _SENTENCE.split(text) if not _OF_THE_PLAN.search(one))
-    return next((one for one in said if _is_contrary(one) or says_renewal(one) or _is_said(_LATER, one)), "")
+    return contrary(text) or next((one for one in _sentences(text) if says_renewal(one) or _is_said(_LATER, one)), "")
 
 
-def _is_contrary(sentence: str) -> bool:
-    return _is_said(_CONTRARY, sentence)
+def _sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.split(text) if not _OF_THE_PLAN.search(one)]
 
 
 def _is_said(words: re.Pattern[str], sentence: str) -> bool:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _OWN = r"(?:(?:your|the|this|my) )?(?:current|active|present)(?: (?:plan|subscription))?|your (?:plan|subscription)"
 _MARK = re.compile(rf"\W*(?:{_OWN})\W*", re.IGNORECASE)
-_BEHIND = re.compile(rf"[\s\W]*(?:{_OWN})\W*", re.IGNORECASE)
 
 
 def marked_plans(layout: Layout, lines: list[Line], names: Iterable[str]) -> list[str]:
@@ -24,7 +23,7 @@ def marked_plans(layout: Layout, lines: list[Line], names: Iterable[str]) -> lis
     """
     by_length = sorted(names, key=len, reverse=True)
     titles = [(name, line) for line in lines if (name := _named(line, by_length))]
-    found = [name for name, line in titles if _BEHIND.fullmatch(line.text.lstrip("*•·- ")[len(name) :])]
+    found = [name for name, line in titles if _MARK.fullmatch(line.text.lstrip("*•·- ")[len(name) :])]
     for mark in (line for line in lines if _MARK.fullmatch(line.text)):
         for box in layout.around(mark.elements[0]):
             if held := {name for name, title in titles if layout.inside(title, box)}:
