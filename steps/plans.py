@@ -12,6 +12,7 @@ from steps.actors.billing_contents import hold_kept
 from steps.actors.checkout import refused
 from steps.actors.new_month import Month, hold_days_moved
 from steps.actors.plan_invoices import hold_renewed_at
+from steps.actors.plan_shown import hold_at_once, hold_fee, hold_plan, hold_unused
 from steps.actors.plans import (
     PlanChange,
     downgrade,
@@ -32,11 +33,8 @@ from steps.readers.page.fact import Fact
 from steps.readers.page.lines import layout_of
 from steps.readers.plans.plan_terms import (
     announced_amiss,
-    begins_to_buy,
-    comes_later,
     other_fee,
     said_to_be_on,
-    unchanged_fee,
     unchanged_terms,
 )
 from steps.targets.test_cards import REFUSED
@@ -51,12 +49,8 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
     from steps.pages.plans import PlanChoice
-    from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, WorkspaceSetup
-
-_MANY = 100
-"""From how many on no workflow that others run meanwhile has used credits."""
 
 
 @when("the member asks to upgrade the plan", target_fixture="plans")
@@ -120,13 +114,13 @@ def the_plan_is_the_paid_one(member: Member, start: WorkspaceSetup) -> None:
     others = {*profile.labels.of("plan_name").names, *profile.plans} - {plan}
     wrong = next(filter(None, (said_to_be_on(messages, one) for one in others)), "")
     check(not wrong, expected=f"the current plan is {plan}", actual=f"“{wrong}”")
-    _hold_plan(member, plan)
+    hold_plan(member, plan)
 
 
 @then("the current plan is the one that was chosen")
 def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
-    _hold_plan(member, change.chosen)
-    _hold_fee(member, change.purchase)
+    hold_plan(member, change.chosen)
+    hold_fee(member, change.purchase)
 
 
 @then("the current plan is still the one before")
@@ -134,7 +128,7 @@ def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     page = layout_of(capture(member.page, selectors_of(member.target.profile)))
     early = said_to_be_on((line.text for line in page.told if page.is_message(line)), change.chosen)
     check(not early, expected=f"a change to {change.chosen} that is still to come", actual=f"“{early}”")
-    _hold_plan(member, change.before)
+    hold_plan(member, change.before)
     before = change.purchase.before
     hold_not_suspended(change.purchase, member.billing().credits())
     hold_unthreatened(member, change.purchase)
@@ -158,7 +152,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
 
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
-    _hold_at_once(member, purchase)
+    hold_at_once(member, purchase)
     before, promised = purchase.before.monthly, purchase.plan_credits
     if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
         return
@@ -177,7 +171,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
         if not is_there:
             member.reload()
     seen = member.billing().credits()
-    _hold_unused(purchase, seen)
+    hold_unused(purchase, seen)
     now = seen.monthly
     if is_there and isinstance(now, Fact) and now.value.whole is not None and promised not in now.value.numbers:
         member.doubts.append(
@@ -226,14 +220,14 @@ def everybody_sees_the_plan(
     plan = member.target.paid[member.account.key].plan or start.plan or ""
     with suppress(NotVerifiedError):  # some sessions are a person's, and cannot be begun anew
         member.sign_in_anew(new_context)
-    _hold_plan(member, plan)
+    hold_plan(member, plan)
     try:
         account = member.target.colleague(member.account)
         colleague = member_of(account, member.target.signed_in(account))
     except NotVerifiedError:
         return
     try:
-        _hold_plan(colleague, plan)
+        hold_plan(colleague, plan)
     except NotVerifiedError as error:
         member.doubts.append(f"What {account.name} sees of the plan: {error}")
     except ElementNotFoundError as error:
@@ -259,57 +253,3 @@ def the_list_marks_no_other(member: Member) -> None:
 def billing_names_the_plan(billing: BillingPage) -> None:
     name = plan_name(billing.settled_credits())
     check(bool(name), expected="Billing names the current plan", actual=billing.describe_current_plan)
-
-
-def _hold_at_once(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where the plan is told to come later, to be unpaid, or to buy credits by itself."""
-    _hold_fee(member, purchase)
-    plan, today = member.target.paid[member.account.key].plan, member.target.now(member.account).date()
-    later = comes_later(purchase.before, member.billing().credits(), plan, member.target.profile, today)
-    check(not later, expected=f"the plan {plan} at once", actual=f"“{later}”")
-    hold_not_suspended(purchase, member.billing().credits())
-    hold_unthreatened(member, purchase)
-    begun = begins_to_buy(purchase.before, member.billing().credits())
-    check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
-
-
-def _hold_unused(purchase: Purchase, seen: CreditsReading) -> None:
-    """Raise BrokenPromiseError where many credits are used since the upgrade began."""
-    was, used = purchase.before.used, seen.used
-    if isinstance(was, Fact) and isinstance(used, Fact):
-        told = f"“{', '.join(was.lines)}” became “{', '.join(used.lines)}”"
-        check(used.value - was.value < _MANY, expected="an upgrade uses no credits", actual=told)
-
-
-def _hold_fee(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where Billing still tells what a month of the plan before costs."""
-
-    def stale() -> list[str]:
-        now, prices = member.billing().credits(), purchase.plan_prices
-        told = [*unchanged_fee(purchase.before, now, *prices), *other_fee(purchase.before, now, *prices)]
-        return list(dict.fromkeys(told))
-
-    if stale():
-        member.reload()  # a page may correct it while it stays open
-        until(lambda: not stale(), member.immediate_timeout_s / 2, every=0.5)
-    found, price = stale(), purchase.plan_prices[1]
-    check(not found, expected=f"Billing tells that the plan costs {price}", actual=f"“{'”, “'.join(found)}”")
-
-
-def _hold_plan(member: Member, plan: str) -> None:
-    seen = ""
-
-    def is_the_plan() -> bool:
-        nonlocal seen
-        seen = plan_name(member.billing().credits())
-        return seen == plan
-
-    for _ in range(2):  # a page may correct an old plan while it stays open
-        member.navigation.go_to_billing()
-        if until(is_the_plan, member.immediate_timeout_s / 2, every=0.5):
-            break
-    check(
-        seen == plan,
-        expected=f"the current plan is {plan} within {member.immediate_timeout_s:g} s",
-        actual=f"it is {seen}" if seen else "Billing names none",
-    )

@@ -26,7 +26,7 @@ def shown(left: int, whole: int, used: int) -> CreditsReading:
 
 @pytest.mark.parametrize(("left", "used", "is_red"), [(5_000, 0, False), (4_500, 500, False), (2_000, 3_000, True)])
 def test_an_upgrade_uses_no_credits(monkeypatch: pytest.MonkeyPatch, left: int, used: int, *, is_red: bool) -> None:
-    monkeypatch.setattr("steps.plans.hold_unthreatened", lambda *_: None)  # which looks at a page
+    monkeypatch.setattr("steps.actors.plan_shown.hold_unthreatened", lambda *_: None)  # which looks at a page
     now = shown(left, 5_000, used)
     billing = SimpleNamespace(credits=lambda: now)
     target = SimpleNamespace(
