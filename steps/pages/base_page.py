@@ -213,7 +213,7 @@ class BasePage:
     def close_news(self) -> None:
         """Close what the site has laid over the page by itself, by its own control."""
         now = capture(self.page, selectors_of(self.profile))
-        found = controls_named(now, self.profile, "dismiss") if any("top" in one.states for one in now.elements) else []
+        found = controls_named(now, self.profile, "dismiss") if now.layers else []
         if found and (way := element_at(self.page, now.stamp, found[0])) is not None:
             with ignore_navigation_errors(), contextlib.suppress(UnpressableError):
                 self.input.press(way)

@@ -221,7 +221,7 @@ class BillingPage(BasePage):
 
         def is_gone() -> bool:
             now = capture(self.page, selectors_of(self.profile))
-            if not any("top" in one.states for one in now.elements):
+            if not now.layers:
                 return True
             ways = [element_at(self.page, now.stamp, at) for at in ways_out(now, self.profile)]
             for way in ways[-1:]:

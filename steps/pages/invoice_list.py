@@ -118,7 +118,7 @@ class InvoiceListPage(BillingPage):
 
     def _is_covered(self) -> bool:
         """Whether the list shows behind something else, and not in front."""
-        if self.listed() or not any("top" in one.states for one in self.snapshot().elements):
+        if self.listed() or not self.snapshot().layers:
             return False
         covered = InvoiceList(behind(self.snapshot()), self.profile)
         return bool(tuple(covered.invoices())) or covered.is_said_to_be_empty

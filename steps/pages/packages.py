@@ -60,7 +60,7 @@ class PackageChoice(PackageConfirmation):
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
         found = {offer.label: self.element_of(offer) for offer in self.offers() if offer.option < 0}
         now = self._look().snapshot
-        tops = [at for at, one in enumerate(now.elements) if "top" in one.states and one.role]
+        tops = [at for at in now.layers if now.elements[at].role]
         found["the pop-up"] = element_at(self._place, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}
 

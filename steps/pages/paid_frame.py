@@ -48,7 +48,7 @@ def _shows(frame: Frame) -> bool:
 
 def _way_out(frame: Frame, profile: Profile, *, is_over: bool) -> ElementHandle | None:
     now = capture(frame, selectors_of(profile))
-    if frame.parent_frame is None and not any("top" in one.states for one in now.elements):
+    if frame.parent_frame is None and not now.layers:
         return None
     layout, close = layout_of(now), [name.casefold() for name in profile.labels.of("close").names]
     back = controls_named(now, profile, "back_to_billing") if is_over else []

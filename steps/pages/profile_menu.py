@@ -104,7 +104,7 @@ class ProfileMenu(AppNavigation):
         """Whether a dialog that asks once more has been answered, and has led to the outside then."""
         now = capture(self.page, selectors_of(self.profile))
         layout = layout_of(now)
-        asked = buttons_in_front(now) if any("top" in one.states for one in now.elements) else []
+        asked = buttons_in_front(now) if now.layers else []
         yes = [at for at in asked if _CONFIRMS.match(name_of(layout, at))]
         way = element_at(self.page, now.stamp, yes[0]) if len(yes) == 1 else None
         if way is None:

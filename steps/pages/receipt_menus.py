@@ -101,7 +101,7 @@ class ReceiptMenus(InvoiceWalk):
         now, names = self.snapshot(), {name.casefold() for name in self.labels.of("close").names}
         known = {was.name for was in before.elements}
         way = next((at for at, name in pressed_since(before, now).items() if name.casefold() in names), -1)
-        if way < 0 and not any("top" in one.states and one.name not in known for one in now.elements):
+        if way < 0 and not any(now.elements[at].name not in known for at in now.layers):
             return
         with ignore_navigation_errors():
             if (handle := self.handle(way)) is not None:

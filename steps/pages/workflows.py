@@ -158,11 +158,11 @@ class WorkflowsPage(BasePage):
     def _open_entry(self, entry: Entry, before: Snapshot | None) -> None:
         """Open a workflow from the list, as often as the press is lost."""
         listed = self._look().snapshot
-        tops = _tops(listed)
+        tops = len(listed.layers)
 
         def opened() -> bool:
             now = self._look()
-            return now.form is not None or now.snapshot.url != listed.url or _tops(now.snapshot) > tops
+            return now.form is not None or now.snapshot.url != listed.url or len(now.snapshot.layers) > tops
 
         def press_and_see() -> bool:
             now = self._look().snapshot
@@ -220,7 +220,9 @@ class WorkflowsPage(BasePage):
         read = read_result(before, look.snapshot, self.profile, anew=anew)
         is_busy = look.form is not None and "disabled" in look.snapshot.elements[look.form.button].states
         if isinstance(read, Absent):
-            asks = look.form is not None and (look.form.text >= 0 > form.text or _tops(look.snapshot) > _tops(before))
+            asks = look.form is not None and (
+                look.form.text >= 0 > form.text or len(look.snapshot.layers) > len(before.layers)
+            )
             return look.form if asks else None
         if is_busy:  # some sites take a button back for good, with the text that was run
             stamp = look.snapshot.stamp
@@ -260,8 +262,3 @@ class WorkflowsPage(BasePage):
 
 def _words(snapshot: Snapshot) -> list[str]:
     return [line.text for line in layout_of(snapshot).lines]
-
-
-def _tops(snapshot: Snapshot) -> int:
-    """Return how many things lie in front of the page."""
-    return sum("top" in one.states for one in snapshot.elements)

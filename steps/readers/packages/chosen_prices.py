@@ -144,7 +144,7 @@ def only_price(now: Snapshot, profile: Profile) -> tuple[Money, ...]:
     texts = [_INCLUDED.sub("", line.text) for line in layout_of(now).lines]
     found = _prices(texts, reading_of(profile, now.language, texts))
     is_alone = len(found) == 1 and found[0].is_certain and not any(map(_TAX.search, texts))
-    return found if is_alone and any("top" in one.states for one in now.elements) else ()
+    return found if is_alone and now.layers else ()
 
 
 def _prices(texts: list[str], reading: Reading) -> tuple[Money, ...]:

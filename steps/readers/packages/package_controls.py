@@ -128,16 +128,14 @@ def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
     """Return the only button of a dialog beside those that close it, which confirms whatever it is called."""
     out = ways_out(snapshot, profile)
     others = [at for at in buttons_in_front(snapshot) if at not in out]
-    in_front = any("top" in one.states for one in snapshot.elements)
-    return others if in_front and out and len(others) == 1 else []
+    return others if snapshot.layers and out and len(others) == 1 else []
 
 
 def ways_forward(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
     """Return the buttons in front that no label knows and that open nothing: one may confirm, whatever it is called."""
     elements = snapshot.elements
     opens = {"popup", "collapsed", "expanded", "pressed", "unpressed"}
-    in_front = any("top" in one.states for one in elements)
-    found = unknown_controls(snapshot, profile, offers) if in_front else []
+    found = unknown_controls(snapshot, profile, offers) if snapshot.layers else []
     return [at for at in found if elements[at].is_button and not opens & set(elements[at].states)]
 
 

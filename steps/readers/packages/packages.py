@@ -174,15 +174,15 @@ class _Sale:
 
     def _under_another_word(self, others: list[Offer]) -> list[Offer]:
         """Return large amounts that are all called the same, not credits, in what lies over a page about credits."""
-        in_front = self._is_about_credits and any("top" in one.states for one in self._elements)
+        in_front = self._is_about_credits and self._layout.snapshot.layers
         are_alike = len(others) > 2 and len({one.word for one in others}) == 1 and others[0].word
         return others if in_front and are_alike and min(one.amount for one in others) >= _LARGE else []
 
     def _is_past(self, row: int) -> bool:
         """Whether a row of the page itself names a day, as payments do: what is on sale stands in no such row there."""
-        if any("top" in one.states for one in self._elements):
-            return False
-        return any(self._calendar.days_in(line.text) for line in self._near_by.within(row))
+        return not self._layout.snapshot.layers and any(
+            self._calendar.days_in(line.text) for line in self._near_by.within(row)
+        )
 
     def _in_one_dialog(self, found: list[Offer]) -> list[Offer]:
         """Return the offers of the last dialog that has several: one that is no layer may stand beside others."""

@@ -100,7 +100,7 @@ class Layout:
 
     @cached_property
     def _tops(self) -> frozenset[int]:
-        return frozenset(at for at, one in enumerate(self.snapshot.elements) if "top" in one.states)
+        return frozenset(self.snapshot.layers)
 
     def lines_of(self, elements: Iterable[int]) -> list[Line]:
         """Return the lines of what stands in any of some elements, and of nothing else."""

@@ -144,6 +144,11 @@ class Snapshot(msgspec.Struct, frozen=True):
     top: float = 0
     """How far it is scrolled, in CSS pixels."""
 
+    @property
+    def layers(self) -> list[int]:
+        """What lies in front of the page, by its place among the elements; [] for nothing."""
+        return [at for at, one in enumerate(self.elements) if "top" in one.states]
+
 
 def encode(snapshot: Snapshot) -> bytes:
     """Return the snapshot as JSON."""
@@ -157,7 +162,7 @@ def decode(data: bytes | str) -> Snapshot:
 
 def fronts_of(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     """Return what lies in front of the page, each by tag, role and name; [] for nothing."""
-    return [(one.tag, one.role, one.name) for one in snapshot.elements if "top" in one.states]
+    return [(one.tag, one.role, one.name) for one in map(snapshot.elements.__getitem__, snapshot.layers)]
 
 
 def is_behind(before: Snapshot, now: Snapshot) -> bool:
@@ -167,7 +172,7 @@ def is_behind(before: Snapshot, now: Snapshot) -> bool:
 
 def behind(snapshot: Snapshot) -> Snapshot:
     """Return the page without what is in front of it: the page that a dialog or overlay lies over."""
-    tops = {at for at, one in enumerate(snapshot.elements) if "top" in one.states}
+    tops = set(snapshot.layers)
     if not tops:
         return snapshot
     inside = set(tops)

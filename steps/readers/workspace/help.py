@@ -53,8 +53,7 @@ def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     if any(_is_in(line.text, address) for line in layout.lines):
         return []
     is_behind = names_address(snapshot, address)
-    in_pop_up = any("top" in one.states for one in snapshot.elements)
-    told = [to for to in links if in_pop_up and not is_behind]
+    told = [to for to in links if snapshot.layers and not is_behind]
     for line in layout.lines:
         sentence = _EMAIL.sub("", line.text)
         if _ABOUT_HELP.search(sentence):
