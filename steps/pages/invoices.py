@@ -58,6 +58,11 @@ class Invoices(Receipts):
         self._choose_days(first, last)
         self.uncover()
 
+    def how_days_are_chosen(self) -> str:
+        """Look for the filter by date, and return how it takes a day; nothing is chosen. Raises as `of_type` does."""
+        field = self._date_field("invoices_from", FilterPanel(self), "")
+        return "in a calendar" if field is None else f"typed into “{self.labels.of('invoices_from').said}”"
+
     def _choose_days(self, first: date, last: date) -> None:
         before, filters, field = self.settled(), FilterPanel(self), None
         inside = [first <= one.date <= last for one in before if one.date]

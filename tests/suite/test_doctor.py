@@ -56,6 +56,26 @@ def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: Small
     assert "correct horse" not in said
 
 
+def test_what_billing_lacks_beside_the_credits_is_told_before_a_scenario_needs_it(desk: Desk, site: SmallSite) -> None:
+    desk.write(site)
+    said = desk.acceptance("doctor")
+    assert '! filter by type              The invoices have no filter "Type"' in said
+    assert '! filter by date              The invoices have no filter "From"' in said
+    assert "The billing information cannot be entered or managed" in said
+    assert "The suite can run here" in said
+
+
+def test_how_the_fake_is_filtered_and_what_its_form_asks_for_is_told(desk: Desk) -> None:
+    said = desk.call("-c", MAIN, "doctor", "--pictures", str(desk.place), expected=0)
+    for line in (
+        "✓ list of invoices            none yet",
+        "✓ filter by type              by “Credits”",
+        "✓ filter by date              typed into “From”",
+        "✓ form of billing information the form asks for all four",
+    ):
+        assert line in said
+
+
 class CardFrame(Quiet, BaseHTTPRequestHandler):
     """Serves the frame in which a card's number is typed."""
 

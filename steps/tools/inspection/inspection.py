@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import ElementNotFoundError
 from steps.runner.failure_triage import find_trouble
+from steps.tools.inspection.billing_probe import inspect_billing
 from steps.tools.inspection.finding import SIGNED_IN, Finding, State
 from steps.tools.inspection.service_probe import inspect_services
 from steps.tools.inspection.sign_in_probe import inspect_sign_in
@@ -63,6 +64,8 @@ def examine(
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
+        if not listener.has(State.MISSING):
+            inspect_billing(member, listener.on_finding)
         walk.find_users()
         if visit.target.profile.permits("run workflows"):
             walk.find_workflow()
