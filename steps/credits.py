@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import hold_signed_out, log_out
-from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable, told_of
+from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable
 from steps.actors.billing_contents import contents_of, hold_shown
+from steps.actors.credits_shown import hold_bar, hold_consumed, hold_one_bar, hold_shown_separately
 from steps.actors.landing import SETTLED
 from steps.actors.new_month import Month, hold_add_on_kept, hold_begun_anew, month_with_a_run
 from steps.actors.plans import hold_terms
@@ -19,14 +20,13 @@ from steps.actors.thanks import hold_still_thanked, hold_thanks
 from steps.actors.unchanged import hold_unchanged
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
-from steps.readers.credits.agreement import contradictions, doubts, labelled_numbers
+from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.expiry import expired, renewed_before
-from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from playwright.sync_api import StorageState
 
@@ -62,7 +62,11 @@ def the_end_of_the_month_comes(member: Member) -> Purchase:
 
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
 def credits_are_added(
-    member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
+    member: Member,
+    purchase: Purchase,
+    amount: str,
+    measured: Callable[[str, float], None],
+    note_new_lines: Callable[[Iterable[str]], None],
 ) -> CreditsReading:
     now, seconds = hold_arrived(member, purchase, parse_credits(amount))
     purchase.stay_at(member.page.url)  # some are sent on after a moment
@@ -70,6 +74,7 @@ def credits_are_added(
     if purchase.payment is not None:
         hold_thanks(member, purchase.amount, now)  # they may come after the credits
     measured("immediately", seconds)
+    note_new_lines(purchase.new_lines(member.page))
     member.last_seen = now
     return now
 
@@ -206,40 +211,12 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
 
 @then("one credit bar is shown")
 def one_credit_bar(billing: BillingPage) -> None:
-    seen = billing.settled_credits()
-    bars = seen.bars
-    if seen.drawings or sum(bar.is_picture for bar in bars) > 1:
-        found = seen.drawings or tuple(map(str, bars))
-        raise NotVerifiedError(str(Unclear("The credit bar", found, 'labels.credit_bar = { selector = "…" }')))
-    if len(bars) > 1 and len({bar.owner for bar in bars} - {None}) > 1:
-        raise NotVerifiedError("Billing shows a bar for each kind of credits, where one bar for both is documented.")
-    none = 'none (one that is drawn otherwise is found by labels.credit_bar = { selector = "…" })'
-    check(len(bars) == 1, expected="one credit bar is shown", actual="; ".join(map(str, bars)) or none)
+    hold_one_bar(billing.settled_credits())
 
 
 @then("monthly credits and add-on credits are shown separately")
 def shown_separately(billing: BillingPage) -> None:
-    seen = billing.settled_credits()
-    names = [name.casefold() for name in billing.labels.of("monthly_credits").names]
-    named = [one.text for one in seen.shown if one.numbers and any(name in one.text.casefold() for name in names)]
-    if isinstance(seen.monthly, Absent) and named:
-        line = 'labels.monthly_credits = { selector = "…" }'
-        raise NotVerifiedError(str(Unclear("Monthly credits", tuple(named), line)))
-    loose, called = [one.text for one in seen.shown if one.loose], labelled_numbers(seen)
-    are_told_apart = len({*called}) == len(called) > 1  # in other words, each in its own
-    if isinstance(seen.monthly, Absent) and isinstance(seen.add_on, Absent) and are_told_apart:
-        lines = 'labels.monthly_credits = "…" and labels.add_on_credits = "…"'
-        raise NotVerifiedError(str(Unclear("Monthly and add-on credits", tuple(loose), lines)))
-    check(
-        not isinstance(seen.monthly, Absent),
-        expected="Billing shows the monthly credits",
-        actual=billing.describe_current_plan,
-    )
-    if isinstance(seen.add_on, Absent):
-        raise NotVerifiedError(str(Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')))
-    for one in (seen.monthly, seen.add_on):
-        if isinstance(one, Unclear):
-            raise NotVerifiedError(str(one))
+    hold_shown_separately(billing)
 
 
 @then("the usable credits of both kinds are shown")
@@ -277,34 +254,13 @@ def each_month_keeps_add_on(months: list[Month]) -> None:
 
 @then("the used credits are shown as consumed")
 def credits_are_consumed(billing: BillingPage, start: WorkspaceSetup, target: Target) -> None:
-    seen = billing.settled_credits()
-    used = seen.used
-    if isinstance(used, Unclear):
-        raise NotVerifiedError(str(used))
-    if not target.sets_up:
-        by_bar = isinstance(used, Absent) and bool(seen.bars)
-        is_some = isinstance(used, Fact) and used.value > 0
-        check(by_bar or is_some, expected="Billing shows the used credits", actual=f"it shows {told_of(used)}")
-        return
-    is_shown = isinstance(used, Fact) and used.value == start.used_credits
-    check(is_shown, expected=f"Billing shows {start.used_credits:,} used credits", actual=f"it shows {told_of(used)}")
+    hold_consumed(billing.settled_credits(), start if target.sets_up else None)
 
 
 @then("the credit bar shows the usable credits of all")
 def the_bar_shows(billing: BillingPage, start: WorkspaceSetup, target: Target) -> None:
-    if not target.sets_up:
-        return  # what it should show is what the rest of Billing says, which the next step holds it against
-    whole = (start.monthly_credits or 0) + (start.add_on_credits or 0)
-    left = whole - (start.used_credits or 0)
-    for bar in billing.settled_credits().bars:
-        expected = f"the bar shows {left:,} usable credits of {whole:,}"
-        check(bar.whole in {None, whole}, expected=expected, actual=str(bar))
-        check(bar.now in {None, left, whole - left}, expected=expected, actual=str(bar))
-        shares = (left / whole, 1 - left / whole)
-        near = bar.share is None or any(abs(bar.share - share) < 0.01 for share in shares)
-        check(near, expected=expected, actual=f"{bar}, of which {bar.share or 0:.1%} are filled")
-        said = [one.number.value for one in bar.amounts]
-        check(set(said) <= {left, whole - left, whole}, expected=expected, actual=f"{bar}")
+    if target.sets_up:  # else the next step holds it against what the rest of Billing says
+        hold_bar(billing.settled_credits(), start)
 
 
 @then("the add-on credits are unchanged")

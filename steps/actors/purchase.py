@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -97,7 +98,12 @@ class Purchase:
         until(have_loaded, profile.limits.page / 10)
         self.invoices_before = found[-1]
         self.information_before = information_on(page, profile)
-        self.lines_before = tuple(line.text for line in layout_of(capture(page)).lines)
+        self.lines_before = _lines_of(page)
+
+    def new_lines(self, page: Page) -> list[str]:
+        """Return what the page says and did not say before, line by line, in reading order."""
+        new = Counter(now := _lines_of(page)) - Counter(self.lines_before)
+        return [one for one in dict.fromkeys(now) if new[one]]
 
     @property
     def session_id(self) -> str:
@@ -130,6 +136,10 @@ class Purchase:
             if named:
                 return landing.replace(longest := max(named, key=len), swapped[longest])
         return ""
+
+
+def _lines_of(page: Page) -> tuple[str, ...]:
+    return tuple(line.text for line in layout_of(capture(page)).lines)
 
 
 def parse_credits(amount: str) -> int:

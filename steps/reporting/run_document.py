@@ -96,6 +96,8 @@ class Result(Struct, omit_defaults=True):
     steps: list[Step] = field(default_factory=list)
     failure: Failure | None = None
     measured: dict[str, float] = field(default_factory=dict)
+    new_lines: list[str] = field(default_factory=list)
+    """What Billing says since a purchase and did not say before, line by line: no check knows every sentence."""
     answers: dict[str, str] = field(default_factory=dict)
     artifacts: list[Artifact] = field(default_factory=list)
     payments: int = 0

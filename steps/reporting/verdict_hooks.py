@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 RESULT = "acceptance"
 """The attribute of pytest's report that carries the result from worker to controlling process."""
 _ARTIFACT = "playwright_"
-_MEASURED = "measured "
+_MEASURED, _NEW_LINE = "measured ", "new line"
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
@@ -191,6 +191,7 @@ def _conclude(item: pytest.Item, attempt: _Attempt, last: pytest.TestReport) -> 
     result.seconds = round(time.time() - attempt.started, 3)
     result.steps, result.answers = record.steps, record.answers
     result.measured = {k[len(_MEASURED) :]: float(str(v)) for k, v in item.user_properties if k.startswith(_MEASURED)}
+    result.new_lines = [str(text) for name, text in item.user_properties if name == _NEW_LINE]
     result.artifacts = list(_artifacts(item.config, last))
     if record.snapshot:
         result.artifacts.append(Artifact("snapshot", record.snapshot))

@@ -22,7 +22,7 @@ from steps.targets.capabilities import lacking
 from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, StorageState
@@ -246,3 +246,14 @@ def where_it_fits(member: Member, elsewhere: Callable[[], Member], prepare: Call
 def measured(record_property: Callable[[str, object], None]) -> Callable[[str, float], None]:
     """A function that records a measured time, in seconds, for the report."""
     return lambda name, seconds: record_property(f"measured {name}", f"{seconds:.3f}")
+
+
+@pytest.fixture
+def note_new_lines(record_property: Callable[[str, object], None]) -> Callable[[Iterable[str]], None]:
+    """A function that records what a page says since a purchase, for a person to read in the report."""
+
+    def note(lines: Iterable[str]) -> None:
+        for one in lines:
+            record_property("new line", one)
+
+    return note

@@ -260,3 +260,4 @@ def test_the_data_follow_their_schema(whole: tuple[Project, Ended]) -> None:
     assert document["version"] == 2
     good = next(one for one in document["scenarios"] if one["title"] == "Good")
     assert good["result"]["measured"] == {"immediately": 1.25}
+    assert good["result"]["new_lines"] == ["4,000 credits were added", "Thank you"]

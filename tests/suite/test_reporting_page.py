@@ -44,6 +44,16 @@ def opened(tmp_path: Path, page: Page) -> Callable[..., Page]:
     return open_
 
 
+def test_what_billing_says_since_a_purchase_unfolds_below_its_steps(opened: Callable[..., Page]) -> None:
+    run = made_up_run(1, ("passed",))
+    run.scenarios[0].result.new_lines = ["4,000 credits were added", "Ask <b>us</b>"]
+    page = opened(run)
+
+    page.locator("tbody").first.get_by_role("button").click()
+    page.get_by_text("New on Billing since the purchase: 2 lines").click()
+    expect(page.locator("details li")).to_have_text(["4,000 credits were added", "Ask <b>us</b>"])
+
+
 def test_a_failed_scenario_stands_open_with_what_was_expected_and_seen(opened: Callable[..., Page]) -> None:
     page = opened(made_up_run(14, MIXED))
 

@@ -36,7 +36,9 @@ def so(): pass
 def not_so(): check(False, expected="that it is so", actual="that it is not")
 
 @then("it took a while")
-def measured_step(measured): measured("immediately", 1.25)
+def measured_step(measured, note_new_lines):
+    measured("immediately", 1.25)
+    note_new_lines(["4,000 credits were added", "Thank you"])
 
 @then("it is nowhere")
 def nowhere():
