@@ -11,51 +11,32 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
-from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
+from steps.pages.profile_icons import NOT_THE_PROFILE, ProfileIcons
 from steps.pages.unreachable import reason_of
-from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.lines import layout_of
-from steps.readers.page.snapshot import Box
-from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, other_menus, profile_icons
-from steps.readers.workspace.session import read_session
+from steps.readers.workspace.profile_icon import WIDE
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from playwright.sync_api import ElementHandle, Locator, Response
+    from playwright.sync_api import Locator, Response
 
-    from steps.readers.page.snapshot import Snapshot
 
 _CAN_BE_PRESSED = """el => getComputedStyle(el).cursor === 'pointer' || !!el.closest(
   'a, button, summary, label, [onclick], [tabindex="0"], '
   + ['button', 'link', 'tab', 'menuitem', 'option', 'treeitem', 'radio'].map((one) => `[role=${one}]`).join())"""
-_NOT_THE_PROFILE = re.compile(
-    r"(?:log|sign) ?(?:out|off)|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
-)
 _LED_ON = ("ERR_ABORTED", "interrupted by another navigation")
 """What Playwright says where a page went elsewhere while an address was opened in it."""
 
-_BESIDE_ICONS: set[str] = set()
-"""The sites that have Workspace Settings behind another menu than that of a profile icon."""
-_IN_A_DRAWER: set[str] = set()
-"""The sites that have it in a sidebar that is folded away, and perhaps the profile icon too."""
 
-
-class AppNavigation(BasePage):
+class AppNavigation(ProfileIcons):
     """The sidebar, its profile icon at the bottom left, and the menu behind it."""
 
-    icon_box: Box | None = None
-    """Where the profile icon stood that opened the menu, in the window."""
-    is_beside_icons = False
-    """Whether the menu was found behind something else than a profile icon."""
-    _tries_all = False
-    """Whether menus are tried that no profile icon opens: none that does had come for long."""
     _narrow_since = 0.0
     """When tabs first showed with more behind them, and without Billing."""
 
@@ -94,7 +75,7 @@ class AppNavigation(BasePage):
     def _linked_parts(self) -> list[Label]:
         links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
         told = links.evaluate_all("all => all.map(one => [one.href === location.href, one.innerText.trim()])")
-        return [Label((name,)) for is_here, name in told if name and not is_here and not _NOT_THE_PROFILE.search(name)]
+        return [Label((name,)) for is_here, name in told if name and not is_here and not NOT_THE_PROFILE.search(name)]
 
     def look_at(self, part: Label) -> bool:
         """Open a part of the product, and return whether that led to another address, once what stood here is gone."""
@@ -107,9 +88,6 @@ class AppNavigation(BasePage):
         if is_elsewhere:  # the address may be another one before the page is
             self.until(lambda: before - self._shown(), LOST_CLICK)
         return is_elsewhere
-
-    def _shown(self) -> set[str]:
-        return {line.text for line in layout_of(capture(self.page)).lines}
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
@@ -176,15 +154,7 @@ class AppNavigation(BasePage):
         """
         if self.page.locator("input[type=password]").is_visible():
             return False
-        has_drawer = self.profile.base in _IN_A_DRAWER and self.first(self.labels.of("menu")) is not None
-        return has_drawer or next(self.profile_icons(), None) is not None
-
-    def _settings_offered(self) -> bool:
-        return self.first(self.labels.of("workspace_settings")) is not None
-
-    def _is_menu_open(self) -> bool:
-        """Whether the menu shows that is looked for behind the profile icon."""
-        return self._settings_offered()
+        return self.is_folded_away() or next(self.profile_icons(), None) is not None
 
     def _billing_offered(self) -> bool:
         """Whether the Billing tab shows, or is brought to show where it is late among tabs with more behind them."""
@@ -223,89 +193,3 @@ class AppNavigation(BasePage):
         is_narrow = self.page.evaluate("innerWidth") < WIDE
         menu = self.first(self.labels.of("menu")) if is_narrow else None
         return menu if menu is not None and self._is_free(menu) else None
-
-    @staticmethod
-    def _is_free(found: Locator) -> bool:
-        """Whether nothing lies over an element, such as the sidebar that it has opened."""
-        return str(found.evaluate(script("pressable"))["state"]) == "free"
-
-    @blame_promise("doc:buy-credits.1")
-    def open_profile_menu(self) -> None:
-        """Open the menu that offers Workspace Settings. Raises ElementNotFoundError if no profile icon does."""
-        out_of_reach: list[UnpressableError] = []
-        late = time.monotonic() + self.limits.page / 3
-
-        def pressed() -> bool:
-            self._tries_all = self._tries_all or time.monotonic() > late or self.profile.base in _BESIDE_ICONS
-            try:
-                return self._press_profile_icon()
-            except UnpressableError as error:  # a menu may lie over what has opened it
-                out_of_reach.append(error)
-                return False
-
-        if self.until(pressed, self.limits.page):
-            return
-        if out_of_reach:
-            raise out_of_reach[-1]
-        if read_session(capture(self.page), self.profile) == "asks to sign in":
-            raise ElementNotFoundError(
-                f"{urlsplit(self.page.url).path} asks to sign in: the session has ended. {self.describe_page()}"
-            )
-        raise ElementNotFoundError(
-            f'The way to "Workspace Settings" is not behind any profile icon. {self.describe_page()}'
-        )
-
-    def _press_profile_icon(self) -> bool:
-        if self._is_menu_open():
-            return True
-        for icon in list(self.profile_icons()):
-            if not icon.is_visible():
-                continue
-            if self._opens(icon, self._is_menu_open):
-                return True
-        menu = self.first(self.labels.of("menu"))
-        if menu is not None and self._is_free(menu):
-            self.input.press(menu)
-            if self.until(self._is_menu_open, 0.3):
-                _IN_A_DRAWER.add(self.profile.base)
-                return True
-            return False
-        menus = list(self._found_by(other_menus)) if self._tries_all else []
-        self.is_beside_icons = any(self._opens(one, self._is_menu_open) for one in menus)
-        if self.is_beside_icons:
-            _BESIDE_ICONS.add(self.profile.base)
-        return self.is_beside_icons
-
-    def _opens(self, icon: Locator | ElementHandle, is_open: Callable[[], bool]) -> bool:
-        """Press what may be the profile icon, and return whether that opens its menu."""
-        drawn, here = icon.bounding_box(), self.page.url
-        leads_to = icon.evaluate("el => el.closest('a')?.href ?? ''")
-        with contextlib.suppress(OutOfReachError):  # the next may be the one
-            self.input.press(icon)
-        if self.until(is_open, LOST_CLICK / 2):
-            self.icon_box = Box(**drawn) if drawn else None
-            return True
-        if leads_to and self.page.url == leads_to != here:  # "My profile", in a menu without Workspace Settings
-            with ignore_navigation_errors():
-                self.page.go_back(wait_until="commit")
-            return False
-        self.page.keyboard.press("Escape")
-        return False
-
-    def profile_icons(self) -> Iterator[Locator | ElementHandle]:
-        """Yield possible profile icons: by name, then by position at the bottom left."""
-        yield from self.matching_elements(self.labels.of("profile_icon"))
-        yield from self.corner_icons()
-
-    def corner_icons(self) -> Iterator[ElementHandle]:
-        """Yield what may be the profile icon at the bottom left."""
-        yield from self._found_by(profile_icons)
-
-    def _found_by(self, reader: Callable[[Snapshot], list[int]]) -> Iterator[ElementHandle]:
-        snapshot = capture(self.page, selectors_of(self.profile) | DRAWN_AS_ONE)
-        for at in reader(snapshot)[:8]:
-            element = element_at(self.page, snapshot.stamp, at)
-            if element is not None and not _NOT_THE_PROFILE.search(
-                (element.text_content() or "") if element.is_visible() else "log out"
-            ):
-                yield element

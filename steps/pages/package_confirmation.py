@@ -14,7 +14,13 @@ from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
 from steps.readers.packages.chosen_prices import Summary, chosen_prices, only_price, summary_of, told_total, total_lines
-from steps.readers.packages.package_controls import brought_by_choice, confirmations, terms_to_accept, ways_forward
+from steps.readers.packages.package_controls import (
+    brought_by_choice,
+    confirmations,
+    only_way_on,
+    terms_to_accept,
+    ways_forward,
+)
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import element_at
 from steps.readers.page.lines import layout_of
@@ -178,6 +184,5 @@ class PackageConfirmation(PackagePopUp):
         """Return the buttons of unknown purpose in the pop-up, by their names."""
         look = self._look()
         now, layout = look.snapshot, layout_of(look.snapshot)
-        return {
-            name_of(layout, at): at for at in self._new(ways_forward(now, self.profile, self._offers_in(look)), now)
-        }
+        found = ways_forward(now, self.profile, self._offers_in(look)) or only_way_on(now, self.profile)
+        return {name_of(layout, at): at for at in self._new(found, now)}

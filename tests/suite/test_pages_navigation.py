@@ -243,16 +243,25 @@ def test_a_tab_that_is_open_and_still_loads_is_not_pressed_again(page: Page) -> 
     assert navigation.click_until(profile.labels.of("billing"), lambda: page.locator("#plan").is_visible())
 
 
-def test_workspace_settings_behind_the_name_of_the_workspace_are_found(page: Page) -> None:
+ACCOUNT = """<button style="position:fixed; bottom:9px; left:9px" aria-haspopup=menu aria-label="Account menu"
+ onclick="nextSibling.hidden = !nextSibling.hidden">Ada</button><div role=menu hidden
+ style="position:fixed; bottom:40px; left:9px"><a role=menuitem>Profile</a> <a role=menuitem>Log out</a></div>"""
+"""A profile menu without the settings, which nothing but its own button closes."""
+
+
+@pytest.mark.parametrize("opens", ["button aria-haspopup=menu", "a href=#"])
+@pytest.mark.parametrize("icon", ["", ACCOUNT], ids=["none", "another menu"])
+def test_workspace_settings_behind_the_name_of_the_workspace_are_found(page: Page, icon: str, opens: str) -> None:
     def menu(name: str, held: str) -> str:
         return (
-            "<div><button aria-haspopup=menu onclick='nextSibling.hidden = !nextSibling.hidden'>"
-            f"{name}</button><div role=menu hidden>{held}</div></div>"
+            f"<div><{opens} onclick='nextSibling.hidden = !nextSibling.hidden'>{name}</{opens.partition(' ')[0]}>"
+            f"<div role=menu hidden>{held}</div></div>"
         )
 
     page.route("**/*", lambda asked: asked.fulfill(body=BILLING, content_type="text/html"))
     ways = menu("Acme Studio", "<a role=menuitem href=/billing>Workspace Settings</a>") + menu("Help", "Manual")
-    page.route("**/start", lambda asked: asked.fulfill(body=menu("News", "None") + ways, content_type="text/html"))
+    body = menu("News", "None") + ways + icon
+    page.route("**/start", lambda asked: asked.fulfill(body=body, content_type="text/html"))
     navigation = AppNavigation(page, PROFILE)
     navigation.visit("/start")
     assert navigation.open_billing().shows()

@@ -128,6 +128,20 @@ def test_a_choice_is_confirmed_by_the_only_button_that_may(page: Page, more: str
         assert choice.choose("3,000").is_shown()
 
 
+@pytest.mark.parametrize("way_on", ["OK", "Looks good"])
+def test_a_second_dialog_that_asks_once_more_is_answered(page: Page, way_on: str) -> None:
+    """What answers it is all that it has beside a way out; "OK" closes news elsewhere."""
+    again = (
+        "<div id=sure hidden><div role=dialog aria-label=Confirm style='position:fixed;inset:90px;background:#fff;"
+        f"z-index:9'><p id=what></p><button>Cancel</button><button {PAYS}>{way_on}</button></div></div>"
+    )
+    asks = "document.title = `{0}`; what.innerText = `Buy {0}?`; sure.hidden = false"
+    rows = "".join(
+        f"<tr><td>{text}</td><td><button onclick='{asks.format(text)}'>Buy</button></td></tr>" for text in TEXTS
+    )
+    assert opened(page, f"<table>{rows}</table></div>{again}<div>").choose("3,000").is_shown()
+
+
 @pytest.mark.parametrize(
     ("link", "is_open"),
     [

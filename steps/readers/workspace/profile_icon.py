@@ -24,6 +24,8 @@ WIDE = 1000
 _TALL = 0.8
 """How high a sidebar that lies over a narrow page is, as a share of the window."""
 _WORDS = re.compile(r"\b(?:profile|account|user|avatar|me\b)", re.IGNORECASE)
+_NOWHERE = re.compile(r"#$|^javascript:", re.IGNORECASE)
+"""The address of a link that is there for its script."""
 _INITIALS = re.compile(r"[^\W\d_]{1,2}")
 
 
@@ -62,12 +64,14 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
 
 
 def other_menus(snapshot: Snapshot) -> list[int]:
-    """Return what opens menus besides, in front: a site may have its settings behind the name of the workspace."""
+    """Return what opens menus besides, in front: a site may have its settings behind the name of the workspace.
+
+    A link that leads nowhere opens something, too; what says that it does comes first.
+    """
     layout, icons = layout_of(snapshot), set(profile_icons(snapshot))
-    return [
-        at for at, one in enumerate(snapshot.elements)
-        if one.role == "button" and "popup" in one.states and layout.is_front(at) and at not in icons
-    ]  # fmt: skip
+    others = {at: one for at, one in enumerate(snapshot.elements) if layout.is_front(at) and at not in icons}
+    told = [at for at, one in others.items() if one.role == "button" and "popup" in one.states]
+    return told + [at for at, one in others.items() if one.role == "link" and _NOWHERE.search(one.href)]
 
 
 def _opens(one: Element) -> bool:
