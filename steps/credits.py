@@ -211,7 +211,7 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
 
 @then("one credit bar is shown")
 def one_credit_bar(billing: BillingPage) -> None:
-    hold_one_bar(billing.settled_credits())
+    hold_one_bar(billing)
 
 
 @then("monthly credits and add-on credits are shown separately")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from steps.actors.balance_check import told_of
 from steps.readers.credits.agreement import labelled_numbers
+from steps.readers.credits.bars import bars_beside
+from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
     from steps.targets.target import WorkspaceSetup
 
 
-def hold_one_bar(seen: CreditsReading) -> None:
+def hold_one_bar(billing: BillingPage) -> None:
     """Raise BrokenPromiseError where there is none, or several; NotVerifiedError where that cannot be told."""
+    seen = billing.settled_credits()
     bars = seen.bars
+    beside = () if bars or seen.drawings else bars_beside(capture(billing.page))
+    if beside:
+        raise NotVerifiedError(str(Unclear("The credit bar", beside, 'labels.credit_bar = { selector = "…" }')))
     if seen.drawings or sum(bar.is_picture for bar in bars) > 1:
         found = seen.drawings or tuple(map(str, bars))
         raise NotVerifiedError(str(Unclear("The credit bar", found, 'labels.credit_bar = { selector = "…" }')))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
+from steps.pages.billing_tabs import SECTIONS, BillingTabs
 from steps.pages.input_device import UnpressableError
 from steps.pages.packages import PackageChoice
 from steps.pages.polling import ignore_navigation_errors, until
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 _RUNS = 0.15
 """Seconds within which an animated number is seen to change."""
-SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
-"""The documented sections, by the names of their labels in a profile."""
 _LATE = 3.0
 """Seconds after which a page is taken as it is whose numbers move, or that shows no monthly credits by name."""
 _STILL = 0.3
@@ -53,7 +52,7 @@ _FOLDING: set[str] = set()
 """The sites on which a section of Billing was folded."""
 
 
-class BillingPage(BasePage):
+class BillingPage(BillingTabs):
     """The Billing tab of Workspace Settings."""
 
     def shows(self, limit: float = 0) -> bool:
@@ -134,7 +133,7 @@ class BillingPage(BasePage):
         started = time.monotonic()
 
         def read() -> CreditsReading | None:
-            if self._unfold(waiting):
+            if self._unfold(waiting) or self.turn_back():
                 return None
             reading = self._look()
             if reading is None or is_empty(reading):
@@ -172,11 +171,13 @@ class BillingPage(BasePage):
                 with ignore_navigation_errors():
                     self.input.press(way)
                 return True
-        return False
+        return needed and self.turn_to(waiting)
 
     def bring_out(self, label: Label) -> None:
         """Unfold Current Plan where what is to be pressed there is folded away with it."""
-        self.until(lambda: self.first(label) or self._unfold(["current_plan"]), self.limits.page / 3)
+        self.until(
+            lambda: self.first(label) or self._unfold(["current_plan"]) or self.turn_back(), self.limits.page / 3
+        )
 
     def unfold(self, *sections: str) -> None:
         """Unfold what is folded of these sections."""
@@ -253,6 +254,8 @@ class BillingPage(BasePage):
         """Return what shows of the credits, or None while the page says that it is busy."""
         snapshot = capture(self.page, selectors_of(self.profile))
         reading = read_credits(snapshot, self.profile)
+        if not is_empty(reading):
+            self.note_tabs(snapshot)
         return None if is_loading(snapshot) and isinstance(reading.monthly, Absent) else reading
 
     def missing_sections(self) -> list[str]:

@@ -82,5 +82,11 @@ class BillingInformation(BillingPage):
 
 
 def information_on(page: Page, profile: Profile) -> tuple[str, ...]:
-    """Return the lines of the billing information that a page shows now."""
-    return read_information(capture(page, selectors_of(profile)), profile)
+    """Return the lines of the billing information that a page shows now, or in the tab that Billing has for it."""
+    billing = BillingPage(page, profile)
+
+    def shown() -> tuple[str, ...]:
+        return read_information(capture(page, selectors_of(profile)), profile)
+
+    with billing.turned_to("billing_information") as is_turned:
+        return (billing.until(shown, profile.limits.page / 5) or ()) if is_turned else shown()

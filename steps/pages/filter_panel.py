@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from steps.pages.base_page import LOST_CLICK
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.invoices.invoice_controls import OWN_DAYS, Controls
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from playwright.sync_api import ElementHandle
 
@@ -75,6 +76,17 @@ class FilterPanel:
         self._page.input.press(button)
         known = self._known
         return bool(self._page.until(lambda: beyond(self._page.controls(), known), self._limits.page / 5))
+
+    def keeps(self, is_filled: Callable[[], bool]) -> bool:
+        """Whether what was opened, and has closed since, still holds what was typed; it is left closed."""
+        button = self._page.handle(self._page.controls().revealing()) if self.opened_by else None
+        if button is None:
+            return False
+        self._page.input.press(button)
+        is_kept = bool(self._page.until(is_filled, LOST_CLICK))
+        self._page.input.press(button)
+        self._page.until(lambda: not is_filled(), LOST_CLICK)
+        return is_kept
 
     def reveal_own_days(self) -> bool:
         """Choose days of one's own beside "Last 7 days" and the like; whether it brought anything."""

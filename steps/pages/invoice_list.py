@@ -11,9 +11,8 @@ from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
 from steps.readers.invoices.invoice_pages import counted, further_rows, told_total
 from steps.readers.invoices.invoice_windows import facts
-from steps.readers.invoices.invoices import Invoice, InvoiceList, read_invoices
+from steps.readers.invoices.invoices import Invoice, InvoiceList
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
-from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.snapshot import behind
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Page
 
+    from steps.readers.page.fact import Unclear
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
@@ -130,26 +130,35 @@ class InvoiceListPage(BillingPage):
 
 
 def invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...]:
-    """Return the invoices that a page shows now."""
-    found = read_invoices(capture(page, selectors_of(profile)), profile)
-    return found.value if isinstance(found, Fact) else ()
+    """Return the invoices that a page shows now, or in the tab that Billing has for them."""
+    found = _list_on(page, profile)
+    return tuple(found.invoices())
 
 
 def loaded_invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...] | None:
-    """Return the invoices that a page shows now; None where it shows none, and does not say that there are none."""
-    found = InvoiceList(capture(page, selectors_of(profile)), profile)
+    """Return the same; None where it shows none, and does not say that there are none."""
+    found = _list_on(page, profile)
     listed = tuple(found.invoices())
     return listed if listed or found.is_said_to_be_empty else None
 
 
 def unread_invoices(page: Page, profile: Profile) -> Unclear | None:
     """Return what looks like payments where none can be read."""
-    return InvoiceList(capture(page, selectors_of(profile)), profile).unread()
+    return _list_on(page, profile).unread()
 
 
 def is_on_another_page(page: Page, profile: Profile) -> bool:
     """Whether the list of invoices goes on elsewhere."""
-    return further_rows(Controls(InvoiceList(capture(page, selectors_of(profile)), profile))) >= 0
+    return further_rows(Controls(_list_on(page, profile))) >= 0
+
+
+def _list_on(page: Page, profile: Profile) -> InvoiceList:
+    """Return the list as the page shows it now; in a tab of its own once it has loaded there."""
+    billing = InvoiceListPage(page, profile)
+    with billing.turned_to("invoices") as is_turned:
+        if is_turned:
+            billing.settled()
+        return InvoiceList(billing.snapshot(), profile)
 
 
 def is_moved_sideways(page: Page, profile: Profile) -> bool:

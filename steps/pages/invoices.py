@@ -64,7 +64,7 @@ class Invoices(Receipts):
         return "in a calendar" if field is None else f"typed into “{self.labels.of('invoices_from').said}”"
 
     def _choose_days(self, first: date, last: date) -> None:
-        before, filters, field = self.settled(), FilterPanel(self), None
+        before, filters, field, count = self.settled(), FilterPanel(self), None, self.count()
         inside = [first <= one.date <= last for one in before if one.date]
         for form in dict.fromkeys(("", *forms_of_days(before), ISO_FORM)):
             shown, field = self.settled(), self._type_days((first, last), filters, form)
@@ -80,7 +80,8 @@ class Invoices(Receipts):
             self._doubt_days(
                 f"does not say in what form it takes a day, and {first} as the locale writes it, or so, has no effect"
             )
-        if not field.is_filled() and not self.is_other_than(before):
+        is_other = self.is_other_than(before) or self.count() != count  # the first page may have those days alone
+        if not is_other and not field.is_filled() and not filters.keeps(field.is_filled):
             self._doubt_days("has lost the days that were typed, and the list is as before")
 
     def _doubt_days(self, why: str) -> NoReturn:
@@ -155,7 +156,8 @@ class Invoices(Receipts):
             return None if found is None else WholeDate(found, self.profile.locale, form)
 
         if field := until(typed_into, self.limits.page / 3):
-            return None if isinstance(field, WholeDate) and self._opens_calendar(name) else field
+            is_calendar = isinstance(field, WholeDate) and self._opens_calendar(name)
+            return None if is_calendar else typed_into()  # the press may have brought a field to type into
         for brings in (filters.reveal, partial(filters.reveal, name), filters.reveal_own_days):
             if brings():
                 if field := until(typed_into, LOST_CLICK):
@@ -183,7 +185,8 @@ class Invoices(Receipts):
         found = self.page.locator(label.selector) if label.selector else named
         shown = found.and_(self.page.locator("input")).filter(visible=True)
         if shown.count():
-            return shown.first
+            to_type = shown.and_(self.page.locator("input:not([readonly])"))
+            return to_type.first if to_type.count() else shown.first
         called = () if label.selector else (said, day_label(label))
         return next(filter(None, (self.field_called(one, "input") for one in called)), None)
 

@@ -33,7 +33,7 @@ from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Browser, BrowserContext
 
@@ -69,8 +69,11 @@ class LateLooks:
         self._without: dict[tuple[str, str | None], set[int]] = {}
         """The turns on each account in which nothing was bought, used or seen of credits."""
 
-    def note(self, nodeid: str, member: Member) -> None:
-        """Put a scenario on the list, at its end, if it has bought anything or looked at the credits."""
+    def note(self, nodeid: str, member: Member, display: Mapping[str, object]) -> None:
+        """Put a scenario on the list, at its end, if it has bought anything or looked at the credits.
+
+        `display` is what its browser context was told beside the usual: a page may list otherwise on a phone.
+        """
         if member.last_seen is None and not member.purchases:
             if not member.credits_used:
                 place = member.account.key, member.account.workspace
@@ -103,6 +106,7 @@ class LateLooks:
                 next_plan=target.paid[account.key].next_plan,
                 landing=next((one.reopened for one in member.purchases if one.reopened), ""),
                 at=time.monotonic(),
+                display=display,
             )
         )
 
@@ -152,7 +156,7 @@ class LateLooks:
             place = one.account.key, one.account.workspace
             before = last.get(place, one)
             last[place] = replace(one, amounts=one.amounts | before.amounts, landing=one.landing or before.landing)
-            if not one.amounts and not one.listed:  # nothing was bought since
+            if not one.amounts and not one.listed and one.display == before.display:  # nothing was bought since
                 last[place] = replace(last[place], invoiced=before.invoiced, listed=before.listed)
         return list(last.values())
 
@@ -166,7 +170,7 @@ class LateLooks:
         self._hold_books(left, when)
         if left.seen is None and not left.listed and not left.information:
             return
-        context = open_context(self._new_context, left.state)
+        context = open_context(partial(self._new_context, **left.display), left.state)
         try:
             member = Member(left.target, left.account, self._run.guard, context)
             if left.landing:
@@ -235,7 +239,9 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Put the scenario on the list, once its steps have passed."""
     member = request.node.stash.get(MEMBER, None)
     if member is not None:
-        request.getfixturevalue("late_looks").note(request.node.nodeid, member)
+        told = [one.kwargs for one in request.node.iter_markers("browser_context_args")]
+        display = {key: value for one in reversed(told) for key, value in one.items()}
+        request.getfixturevalue("late_looks").note(request.node.nodeid, member, display)
 
 
 @pytest.hookimpl(tryfirst=True)

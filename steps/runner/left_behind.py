@@ -13,6 +13,8 @@ from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import BrokenPromiseError, check
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import StorageState
 
     from steps.readers.credits.credits import CreditsReading
@@ -31,7 +33,8 @@ class Left:
     `unpaid` are the packages among the `amounts` that were chosen and not paid for;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
     that of the last purchase was seen, `information` the lines of the billing information before that purchase, and
-    `invoiced` the credits of packages whose invoices were seen.
+    `invoiced` the credits of packages whose invoices were seen; `display` is what its browser context was told beside
+    the usual, a phone's size for one.
     """
 
     nodeid: str
@@ -52,6 +55,7 @@ class Left:
     others_bought: bool
     next_plan: str
     landing: str
+    display: Mapping[str, object]
     at: float
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.actors.balance_check import hold_usable
-from steps.credits import shown_separately
+from steps.credits import one_credit_bar, shown_separately
 from steps.pages.billing import BillingPage
 from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
@@ -54,6 +54,20 @@ def test_credits_in_other_words_are_in_doubt_and_in_the_same_words_are_not_told_
     page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>11,500 credits left</p><dl>{rows}</dl><h2>Invoices</h2>")
     with pytest.raises(ends):
         shown_separately(BillingPage(page, PROFILE))
+
+
+@pytest.mark.parametrize(
+    ("beside", "ends"),
+    [
+        ("", BrokenPromiseError),
+        ("<div role=progressbar aria-label=Storage aria-valuenow=20>20%</div>", BrokenPromiseError),
+        ("<div role=progressbar aria-label='Add-on credits' aria-valuenow=20>20%</div>", NotVerifiedError),
+    ],
+)
+def test_a_bar_of_credits_beside_current_plan_is_in_doubt(page: Page, beside: str, ends: type[Exception]) -> None:
+    page.set_content(f"{PAGE.format('<p>Monthly credits: 7,500</p>')}<h2>Credit usage</h2>{beside}")
+    with pytest.raises(ends):
+        one_credit_bar(BillingPage(page, PROFILE))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from steps.actors.member import Member
+from steps.runner.late_look import LateLooks
 from steps.targets.account_pool import AccountPool
 from steps.targets.profile import Profile
 from steps.targets.target import Account
@@ -62,6 +63,20 @@ def test_what_changes_credits_is_looked_at_late(runs: int, bought: int, waited: 
     ((_, error),) = looked_at(member)
     assert isinstance(error, BrokenPromiseError)
     assert error.seen == f"{waited} s after the scenario: 8,000 were added"
+
+
+def test_a_look_has_the_display_of_its_scenario() -> None:
+    """A list may be drawn otherwise on a phone, and its rows be other ones there."""
+    given: list[object] = []
+
+    def new_context(**told: object) -> None:
+        given.append(told.get("viewport"))
+        raise TargetUnavailableError("There is no browser here.")
+
+    looks = LateLooks(cast("Any", None), cast("Any", new_context))
+    looks.note("one", cast("Any", Bought(StandIn(added=4_000), add_on=(2_000, 6_000))), {"viewport": "a phone's"})
+    list(looks.look())
+    assert given == ["a phone's"]
 
 
 def test_a_look_that_fails_leaves_the_scenario_not_verified() -> None:

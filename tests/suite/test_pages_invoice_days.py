@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -215,6 +216,39 @@ def test_days_of_one_s_own_are_chosen_beside_those_that_are_offered(page: Page, 
     page.evaluate("document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }))")
     invoices.of_time(date(2026, 11, 2), date(2026, 11, 2))
     assert numbers(invoices) == ["INV-2"]
+
+
+RANGE = """<input readonly placeholder="Date range" onclick="over.hidden = false"><div id=over hidden>
+<label>From <input id=first placeholder=YYYY-MM-DD></label> <label>To <input id=last placeholder=YYYY-MM-DD></label>
+<button onclick="[...rows.rows].filter((one) => {
+    const day = new Date(one.cells[1].textContent + ' UTC').toISOString().slice(0, 10);
+    return day < first.value || day > last.value; }).forEach((one) => one.remove()); over.hidden = true">Apply</button>
+</div>"""
+"""A field that nothing can be typed into, whose press brings those that take the days, until they are applied."""
+
+
+def test_days_are_typed_into_what_a_field_for_the_range_brings(page: Page) -> None:
+    invoices = show(page, RANGE)
+    invoices.of_time(date(2026, 11, 2), date(2026, 11, 2))
+    assert numbers(invoices) == ["INV-2"]
+
+
+FILTER = """<button aria-haspopup=dialog onclick="panel.hidden = !panel.hidden">Filter</button>
+<div id=panel hidden role=dialog aria-label=Filter>
+<label>From <input type=date></label><label>To <input type=date></label>
+<button onclick="panel.hidden = true; {}">Apply</button></div>"""
+
+
+@pytest.mark.parametrize(
+    ("forgets", "is_taken"), [("", True), ("panel.querySelectorAll('input').forEach((one) => one.value = '')", False)]
+)
+def test_days_that_leave_all_listed_are_looked_for_in_the_panel_that_has_closed(
+    page: Page, forgets: str, *, is_taken: bool
+) -> None:
+    invoices = show(page, FILTER.format(forgets))
+    with nullcontext() if is_taken else pytest.raises(NotVerifiedError, match="lost the days"):
+        invoices.of_time(date(2026, 11, 1), date(2026, 11, 3))
+    assert not is_taken or numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
 
 
 ECHOES = "<input onchange=\"if (this.value) this.value = 'SHOWN'\">"

@@ -267,7 +267,7 @@ def test_a_session_that_is_over_before_the_late_look(
     member = member_of(_profile(site.url))
     member.last_seen = member.navigation.go_to_billing().credits()
     looks = LateLooks(cast("Any", SimpleNamespace(guard=member.guard)), new_context)
-    looks.note("one", member)
+    looks.note("one", member, {})
     site.sessions.clear()
     ((_, error),) = looks.look()
     assert re.search("once more, 0 s after the scenario: The session of ada@example.com has ended", str(error))

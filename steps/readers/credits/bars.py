@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.wording import Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
-    from steps.readers.page.snapshot import Element
+    from steps.readers.page.snapshot import Element, Snapshot
 
 _ROLES = frozenset({"progressbar", "meter"})
 _DRAWN = frozenset({"svg", "canvas"})
@@ -269,3 +269,9 @@ def _decimal(text: str) -> Decimal | None:
         return Decimal(text) if text else None
     except InvalidOperation:
         return None
+
+
+def bars_beside(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the names of all bars of the page that are called after credits, wherever they stand."""
+    named = (one.name for one in snapshot.elements if one.role in _ROLES)
+    return tuple(name for name in named if _OF_CREDITS.search(name))

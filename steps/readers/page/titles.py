@@ -194,6 +194,26 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
     return -1
 
 
+def tab_of(snapshot: Snapshot, names: Iterable[str]) -> tuple[int, str]:
+    """Return the tab of one of these titles that is not selected, and the name of the one beside it that is.
+
+    (-1, "") where there is none, or nothing beside it is selected.
+    """
+    layout, titles = layout_of(snapshot), {name.casefold() for name in names}
+    tabs = [at for at, one in enumerate(snapshot.elements) if one.role == "tab" and layout.is_front(at)]
+    for at in tabs:
+        one, list_ = snapshot.elements[at], _list_of(layout, at)
+        if _bare_words(re.sub(r"\d+$|\(\d+\)$", "", one.name)) in titles and "selected" not in one.states:
+            beside = (snapshot.elements[to] for to in tabs if _list_of(layout, to) == list_)
+            if shown := next((other.name for other in beside if "selected" in other.states), ""):
+                return at, shown
+    return -1, ""
+
+
+def _list_of(layout: Layout, tab: int) -> int:
+    return next((at for at in layout.around(tab) if layout.snapshot.elements[at].role == "tablist"), -1)
+
+
 def _bare_words(text: str) -> str:
     """Return a title without the sign beside it that says whether its section is folded: "▸ Invoices"."""
     return re.sub(r"^\W+|\W+$", "", text).casefold()

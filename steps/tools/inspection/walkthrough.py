@@ -9,7 +9,8 @@ from playwright.sync_api import Locator
 
 from steps.actors.purchase import parse_credits
 from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFoundError
-from steps.pages.billing import SECTIONS, BillingPage
+from steps.pages.billing import BillingPage
+from steps.pages.billing_tabs import SECTIONS
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.pages.workflows import WorkflowsPage

@@ -98,5 +98,5 @@ def shown_credits(add_on: int | None, month: int = 0) -> CreditsReading | None:
 def looked_at(*members: Bought) -> list[tuple[str, Exception]]:
     looks = LateLooks(cast("Any", None), cast("Any", None))
     for member in members:
-        looks.note(member.account.name, cast("Any", member))
+        looks.note(member.account.name, cast("Any", member), {})
     return list(looks.look())
