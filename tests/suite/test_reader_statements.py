@@ -24,6 +24,13 @@ SAID = {
         "<p>Monthly credits</p><p>10,000 included, 7,500 left</p><p>Add-on credits: 4,000 purchased, 4,000 left</p>",
         Balance(left=7_500, whole=10_000),
     ),
+    "a whole below its part": (
+        (
+            "<dl><dt>Monthly credits<dd>7,500<dd><small>of <b>10,000</b> monthly credits left</small></dl>"
+            "<dl><dt>Add-on credits<dd>4,000<dd>never expire</dl>"
+        ),
+        Balance(left=7_500, whole=10_000),
+    ),
     "headings of columns for the whole": (
         (
             "<table><tr><th>Kind<th>Limit<th>Remaining<tr><td>Monthly credits<td>10,000<td>7,500"
