@@ -8,6 +8,8 @@ import pytest
 
 from steps.pages.billing import BillingPage
 from steps.readers.credits.agreement import contradictions, doubts
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
 from tests.suite.support.balances import PROFILE, read
 
 if TYPE_CHECKING:
@@ -74,3 +76,15 @@ def test_small_parts_may_be_drawn_wider_so_that_they_are_seen(page: Page) -> Non
 def test_the_parts_may_be_of_what_is_left(page: Page) -> None:
     drawn = BAR.format(role="", parts=PART.format(74.75, BLUE) + PART.format(25.25, GREEN))
     assert contradictions(read(page, FIGURES + drawn + LEGENDS[0].format(BLUE, GREEN))) == []
+
+
+@pytest.mark.parametrize(("monthly", "is_open"), [(70, False), (30, False), (50, True)])
+def test_two_parts_that_fill_a_bar_may_be_what_is_left_of_each_kind(page: Page, monthly: int, *, is_open: bool) -> None:
+    """Where a page says how many are used in no way that tells all, nothing else says what the bar should be."""
+    profile = Profile(
+        base_url=PROFILE.base, labels=Labels(credit_bar=Label(names=("Credits",), selector="[aria-label=Credits]"))
+    )
+    parts = PART.format(monthly, "#27c") + PART.format(100 - monthly, "#2a6")
+    figures = "<p>Monthly credits: 7,000 of 10,000 left</p><p>Add-on credits: 3,000</p>"
+    reading = read(page, figures + BAR.format(role="role=img aria-label=Credits", parts=parts), profile)
+    assert bool(doubts(reading, BillingPage(page, profile).bar_parts())) is is_open

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.credits.totals import counted_by, known_at_least, total_of_all, total_range, totals_of_kinds
 from steps.readers.credits.wording import OWNERS
+from steps.readers.page.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ class Picture:
         kinds = self._kinds = totals_of_kinds(reading, everything)
         self._range = total_range(reading)
         self._least = known_at_least(reading)
+        kinds_left = [one.value.likely_left for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+        self._left = [one for one in kinds_left if one is not None] if None not in kinds_left else []
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
@@ -67,7 +70,7 @@ class Picture:
             return True
         if self._is_sure and not (self._totals and self._may_be_parts):
             return False
-        return bar.share is not None and not self._shows_a_total() and not self._is_likely()
+        return bar.share is not None and not (self._shows_a_total() or self._is_likely() or self._is_of_what_is_left())
 
     def __str__(self) -> str:
         """Describe the bar in words for people, with what makes it doubtful."""
@@ -91,6 +94,14 @@ class Picture:
             abs(one.whole - bar.whole) <= 1 and any(_counts(now, bar.whole, number) for number in one)
             for one in totals for now in bar.counts
         )  # fmt: skip
+
+    def _is_of_what_is_left(self) -> bool:
+        """Whether the bar is filled whole by a part for what is left of each kind, in whatever order."""
+        there = sum(self._left)
+        if len(self._left) != 2 or len(self._parts) != 2 or not there or abs(sum(self._parts) - 1) > _LITTLE:
+            return False
+        wanted = sorted(one / there for one in self._left)
+        return all(abs(part - one) <= _NEAR for part, one in zip(sorted(self._parts), wanted, strict=True))
 
     def _numbers(self) -> Iterator[str]:
         """Yield what its numbers, or else how far it is filled, contradict."""
