@@ -45,6 +45,7 @@ Feature: Changing the plan
       And its monthly credits are there
       And the add-on credits are unchanged
       And all that Billing says of credits agrees
+      And opening the landing address of the upgrade again changes nothing
       And an invoice for the plan at the price that was paid is listed
       And receipts of earlier payments are still for what was paid then
       And Billing is as complete as before

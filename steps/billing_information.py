@@ -15,6 +15,7 @@ from steps.actors.billing_contents import BillingContents, hold_shown
 from steps.actors.billing_information import manage, open_form, saved_information, section_of
 from steps.actors.invoices import beyond
 from steps.actors.mail import Inbox
+from steps.actors.plans import hold_terms
 from steps.actors.purchase import Purchase
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on
@@ -132,6 +133,8 @@ def the_member_leaves_the_form(member: Member, information: dict[str, str]) -> N
     if not member.target.sets_up:
         information.update(saved)
     form.enter(dict([_CHANGED["company name"]]))
+    member.page.keyboard.press("Tab")  # a field may be taken for done once it is left
+    form.settled_values()
     form.leave()
 
 
@@ -160,6 +163,7 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
 def all_else_is_as_before(member: Member, besides: Purchase) -> None:
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(besides.before, "once billing information was saved"), now)
+    hold_terms(member, besides, now)
     hold_shown(member, BillingContents(besides.invoices_before or (), ()), "afterwards", is_own=True)
 
 
@@ -234,6 +238,9 @@ def what_was_entered_is_there(form: InformationForm, information: dict[str, str]
 def the_saved_information_is_unchanged(member: Member, saved: dict[str, str]) -> None:
     member.reload()
     billing_shows_the_information(member, saved)
+    lines = "\n".join(information_on(member.page, member.target.profile))
+    typed = [text for _, text in _CHANGED.values() if text and text not in saved.values() and text in lines]
+    check(not typed, expected="the billing information as it was saved", actual=f"“{'”, “'.join(typed)}”")
 
 
 @then("a receipt is sent to the e-mail address for receipts")

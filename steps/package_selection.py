@@ -42,6 +42,7 @@ def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
 def the_member_leaves_the_pop_up(member: Member) -> Purchase:
     billing = member.billing()
     purchase = Purchase(before=billing.settled_credits())
+    purchase.note_contents(member.page, member.target.profile)
     before: list[int] = [parse_credits(amount) for amount in documented_packages()]
     for is_again in (False, True):  # it may open once only, or gather what it shows
         choice = billing.add_credits()

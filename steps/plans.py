@@ -71,6 +71,15 @@ def the_member_upgrades(member: Member) -> Purchase:
     return upgrade(member).purchase
 
 
+@then("opening the landing address of the upgrade again changes nothing")
+def the_landing_of_the_upgrade_changes_nothing(member: Member, purchase: Purchase) -> None:
+    """Hold it where the payment page has sent the buyer to an address: else there is none to be opened."""
+    shown = member.navigation.go_to_billing().settled_credits()
+    with suppress(NotVerifiedError):
+        again = member.open_landing_again(purchase).settled_credits()
+        hold_balance(member, ExpectedBalance(shown, "after opening the landing address again"), again)
+
+
 @given("the member has upgraded to the next dearer plan", target_fixture="change")
 def the_member_has_upgraded_by_one(member: Member) -> PlanChange:
     return upgrade(member, to="next")

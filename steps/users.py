@@ -118,6 +118,8 @@ def listed_alike(
         again = {one.email.casefold(): one for one in the_member_looks_at_users(member)}
         _hold_logins([(other, again.get(other.email.casefold(), other)) for _, other in pairs])
     lacking = [one.email for one in users if one.email and one.email.casefold() not in theirs]
+    if len(seen) == 1 and lacking:
+        member.doubts.append(f"Users lists nobody but “{seen[0].text}” to {account.name}, who may not see the others.")
     if len(seen) > 1 and len(theirs) == len(seen):
         check(not lacking, expected="the same members whoever looks", actual=f"{account.name} misses {lacking}")
     if account.password is not None and not member.target.sets_up:

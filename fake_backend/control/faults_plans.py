@@ -125,6 +125,13 @@ def upgrade_takes_half_later(grants: list[Grant], purchase: Purchase, context: G
     return [*grants, Grant(purchase.workspace_id, "add_on", -half, "grant", "Taken by an upgrade", 5)]
 
 
+@fault(Hooks.on_plan_landing, _UPGRADE)
+def upgrade_landing_adds_again(grants: list[Grant], purchase: Purchase, workspace: Workspace) -> list[Grant]:
+    """Opening the address that an upgrade led to again adds 1,000 monthly credits."""
+    again = Grant(workspace.id, "monthly", 1_000, "grant", f"Upgrade to {purchase.item}")
+    return [*grants, again] if purchase.landings and purchase.state == "paid" else grants
+
+
 @fault(Hooks.billing, _DOWNGRADE)
 def waiting_plan_priced_already(view: View, context: BillingContext) -> View:
     """As soon as a cheaper plan is chosen, Billing tells its price, though the one before goes on."""

@@ -160,6 +160,10 @@ class Hooks:
         """Return what opening the landing address adds, paid or not; `purchase.landings` counts the earlier times."""
         return grants
 
+    def on_plan_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
+        """Return the same for the landing address of an upgrade."""
+        return grants
+
     def on_foreign_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
         """Return what is given to a workspace whose member opens the address that another one's payment led to."""
         return grants

@@ -135,8 +135,8 @@ def _landed(purchase: Purchase) -> str:
     site = _site()
     workspace = site.core.workspace(purchase.workspace_id)
     hooks = site.core.hooks(workspace)
-    if purchase.kind == "credits":
-        site.fulfilment.give(hooks.on_landing([], purchase, workspace), workspace)
+    landed = hooks.on_landing if purchase.kind == "credits" else hooks.on_plan_landing
+    site.fulfilment.give(landed([], purchase, workspace), workspace)
     _count_landing(purchase)
     if not hooks.session_after(dict(session), purchase):
         session.clear()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
+    from steps.pages.billing import BillingPage
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About, Changes
@@ -109,9 +110,21 @@ def hold_still(member: Member, seconds: float) -> None:
     new = [line.text for line in layout_of(capture(member.page)).lines if line.text not in stood]
     blank = "”, “".join(filter(is_unwritten, new))
     check(not blank, expected=str(expected), actual=f"“{blank}” came")
-    if found := broken(billing.settled_credits()):
+    _hold_as_anew(member, expected, billing.settled_credits())
+
+
+def hold_in_sight(member: Member, billing: BillingPage, before: CreditsReading) -> None:
+    """Raise BrokenPromiseError where the page in sight goes on to show what one that is loaded anew does not show."""
+    expected = ExpectedBalance(before, "on the page in sight")
+    billing.until(lambda: not expected.broken(expected.judge(billing.credits())), member.target.profile.limits.page / 5)
+    _hold_as_anew(member, expected, billing.settled_credits())
+
+
+def _hold_as_anew(member: Member, expected: ExpectedBalance, now: CreditsReading) -> None:
+    if found := expected.broken(expected.judge(now)):
         anew = member.reload().settled_credits()
-        check(bool(broken(anew)), expected=str(expected), actual=f"{'; '.join(found)}; as before after a reload")
+        is_so = bool(expected.broken(expected.judge(anew)))
+        check(is_so, expected=str(expected), actual=f"{'; '.join(found)}; as before after a reload")
         hold_balance(member, expected, anew)
 
 

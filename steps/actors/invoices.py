@@ -169,10 +169,17 @@ def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invo
 
 
 def samples(listed: Iterable[Invoice]) -> list[Invoice]:
-    """Return the newest three payments, the oldest, and one of a kind that these lack; of those that are paid."""
+    """Return the newest three payments, the oldest, and one of a kind that these lack; of those that are paid.
+
+    And the oldest for credits that was for others than the newest, and that of a package that has cost otherwise since.
+    """
     ordered = _paid_by_age(listed)
     some = [*ordered[:3], *ordered[-1:]]
-    return list(dict.fromkeys([*some, *_one_of_each(ordered, some)]))
+    bought = [one for one in ordered if one.credits]
+    another = [one for one in bought if one.credits != bought[0].credits][-1:]
+    newest = {one.credits: one.amount for one in reversed(bought)}
+    repriced = [one for one in bought if one.amount != newest[one.credits]][-1:]
+    return list(dict.fromkeys([*some, *_one_of_each(ordered, some), *another, *repriced]))
 
 
 def oldest(listed: Iterable[Invoice]) -> list[Invoice]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.balance_check import ExpectedBalance, hold_balance
-from steps.actors.billing_contents import hold_kept
+from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_in_sight
+from steps.actors.billing_contents import hold_information, hold_kept
 from steps.actors.plans import hold_not_suspended
 from steps.actors.purchase_invoices import hold_not_invoiced
 from steps.actors.thanks import hold_unthreatened
 from steps.pages.billing import BillingPage
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.page.capture import capture
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 def hold_unchanged(member: Member, purchase: Purchase) -> None:
     """Raise BrokenPromiseError where Billing shows otherwise than before the `purchase`, which nobody paid for."""
     profile, known = member.target.profile, purchase.lines_before
-    if BillingPage(member.page, profile).shows():
-        hold_unthreatened(member, purchase)  # before a message is gone
+    _hold_in_sight(member, purchase)
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
     hold_not_suspended(purchase, now)
@@ -38,6 +39,17 @@ def hold_unchanged(member: Member, purchase: Purchase) -> None:
     hold_offered(member, purchase)
     hold_not_invoiced(member, purchase)
     hold_kept(member, purchase, "afterwards", is_own=True)
+
+
+def _hold_in_sight(member: Member, purchase: Purchase) -> None:
+    """Hold Billing as the member has it before them, where they have: it is loaded anew for all that follows."""
+    billing = BillingPage(member.page, member.target.profile)
+    if not billing.shows():
+        return
+    hold_unthreatened(member, purchase)  # before a message is gone
+    with suppress(ElementNotFoundError):
+        hold_in_sight(member, billing, purchase.before)
+    hold_information(member, purchase.information_before)
 
 
 def hold_offered(member: Member, purchase: Purchase) -> None:

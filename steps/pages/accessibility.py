@@ -25,6 +25,11 @@ _STILL = """(most) => Promise.race([
     .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished)),
   new Promise((over) => setTimeout(over, most)),
 ])"""
+_FOUND = """({ violations, incomplete }) => [...violations, ...incomplete
+  .map((one) => ({ ...one, nodes: one.nodes
+    .filter((node) => node.any.some((why) => why.data?.messageKey === 'equalRatio')) }))
+  .filter((one) => one.nodes.length)]"""
+"""Returns what axe calls violations, and texts in the colour of their ground, of which it says that it cannot tell."""
 _MOST = 1_000
 """Longest wait for animations, in milliseconds."""
 _ARRIVES = 1.0
@@ -75,8 +80,8 @@ def axe_violations(page: Page, *rules: str) -> list[str]:
     wait_until_loaded(page)
     page.evaluate(_STILL, _MOST)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
-    options = {"runOnly": only, "resultTypes": ["violations"], "iframes": False}
-    ask = f"async () => {{ {AXE_SCRIPT}; return (await axe.run({json.dumps(options)})).violations; }}"
+    options = {"runOnly": only, "resultTypes": ["violations", "incomplete"], "iframes": False}
+    ask = f"async () => {{ {AXE_SCRIPT}; return ({_FOUND})(await axe.run({json.dumps(options)})); }}"
     return [
         f"{one['id']}: {one['help']}: {node['html']}"
         for frame in page.frames

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
+_STATUS = "() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0"
+_ERRORS = frozenset({400, 404, 405, 410})
+"""The HTTP statuses of a page that nobody was to be led to."""
 _BACK = 3.0
 """Seconds in which a page that says that all is paid sends the buyer back."""
 
@@ -145,12 +148,23 @@ class PaymentPage(ChallengedPage):
             said = self._watch.unread() or said
         if isinstance(said, Fact) and said.value.kind == "paid":
             return self._watch.left(said.value.text)
+        if status := self._dead_end():
+            return Outcome(
+                "unclear", f"the payment is answered with an error of status {status}. {self.describe_page()}"
+            )
         if isinstance(said, Unclear):
             return Outcome("unclear", str(said), is_doubtful=True)
         if not self.page.is_closed() and self._is_another_page():
             words = "What is asked for on the way from the payment page cannot be told."
             return Outcome("unclear", f"{words} {self.describe_page()}", is_doubtful=True)
         return Outcome("unclear", f"nothing came of it within {self.limits.payment:g} s")
+
+    def _dead_end(self) -> int:
+        """Return the HTTP status of an error page that asks for nothing more; 0 where the page is none."""
+        if self.page.is_closed() or self.page.locator("input, iframe").filter(visible=True).count():
+            return 0
+        status = int(self.page.evaluate(_STATUS))
+        return status if status in _ERRORS else 0
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a bank's challenge, and return what came of it. Raises NotVerifiedError as `answer_challenge` does."""

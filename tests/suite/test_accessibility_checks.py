@@ -108,6 +108,13 @@ def test_a_barrier_is_told_with_its_rule_its_sentence_and_its_element(page: Page
     assert axe_violations(page) == ['button-name: Buttons must have discernible text: <button id="it"></button>']
 
 
+@pytest.mark.parametrize(("colour", "is_told"), [("#fff", True), ("#000", False)])
+def test_text_in_the_colour_of_its_ground_is_told(page: Page, colour: str, *, is_told: bool) -> None:
+    """Axe itself says of such a text that it cannot tell."""
+    page.set_content(f"<html lang=en><title>Shop</title><p style='color:{colour};background:#fff'>$20.00</p>")
+    assert bool(axe_violations(page, "color-contrast")) is is_told
+
+
 def test_a_page_without_barriers_and_advice_that_is_no_guideline(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><p>No landmark, no heading: advised, not required.</p>")
     assert axe_violations(page) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ import pytest
 from steps.actors import invoices as listing
 from steps.actors.purchase_invoices import lacking_of_this_run
 from steps.readers.invoices.invoices import CREDITS, Invoice
+from steps.readers.money.money import Money
 from steps.readers.page.fact import Unclear
 from steps.targets.target import Paid
 from steps.verdicts.verdict import NotVerifiedError
@@ -21,9 +23,11 @@ DAY = timedelta(days=1)
 FIRST = date(2026, 1, 1)
 
 
-def invoice(number: int, day: int = 0, amount: int | None = 4_000, status: str = "Paid") -> Invoice:
-    text = f"INV-{number} {amount or 'Pro plan'}"
-    return Invoice(text, f"INV-{number}", FIRST + day * DAY, None, amount, "", status, number, number)
+def invoice(
+    number: int, day: int = 0, amount: int | None = 4_000, status: str = "Paid", price: int | None = None
+) -> Invoice:
+    text, paid = f"INV-{number} {amount or 'Pro plan'}", None if price is None else Money(Decimal(price), "USD")
+    return Invoice(text, f"INV-{number}", FIRST + day * DAY, paid, amount, "", status, number, number)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,8 @@ def test_the_edges_are_days_of_payments_and_others_lie_next_to_them(days: list[i
         ([invoice(n, n) for n in range(1, 10)], [9, 8, 7, 1]),
         ([invoice(n, n, None if n == 4 else 4_000) for n in range(1, 10)], [9, 8, 7, 1, 4]),
         ([invoice(n, n, None if n > 1 else 4_000) for n in range(1, 10)], [9, 8, 7, 1]),
+        ([invoice(n, n, 2_000 if n in {4, 5} else 4_000) for n in range(1, 10)], [9, 8, 7, 1, 4]),
+        ([invoice(n, n, price=18 if n in {4, 5} else 20) for n in range(1, 10)], [9, 8, 7, 1, 4]),
         ([invoice(n, n, status="Failed" if n == 9 else "Paid") for n in range(1, 10)], [8, 7, 6, 1]),
     ],
 )

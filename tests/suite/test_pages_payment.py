@@ -64,6 +64,7 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
         "left",
         "Thanks for your order!",
     ),
+    "an error page": ("location = `/error`", "unclear", "the payment is answered with an error of status 400"),
     "nothing": ("", "unclear", "nothing came of it within 2 s"),
 }  # fmt: skip
 
@@ -72,7 +73,8 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
 def test_what_came_of_a_payment(page: Page, name: str) -> None:
     script, kind, message = ANSWERS[name]
     profile_page = pressed(page, script, declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>")
-    assert (profile_page.kind, profile_page.message) == (kind, message)
+    told = profile_page.message.partition(". The page at ")[0] if name == "an error page" else profile_page.message
+    assert (profile_page.kind, told, profile_page.is_doubtful) == (kind, message, False)
 
 
 def test_a_window_that_closes_itself_while_it_is_looked_at_has_been_left(

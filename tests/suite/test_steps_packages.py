@@ -10,7 +10,7 @@ import pytest
 
 from steps.package_selection import exactly_these_packages, the_member_leaves_the_pop_up, the_pop_up_stays
 from steps.verdicts.expectations import BrokenPromiseError
-from tests.suite.support.package_pop_up import AMOUNTS, opened
+from tests.suite.support.package_pop_up import AMOUNTS, PROFILE, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,7 +46,7 @@ def test_what_stands_beside_the_packages_is_no_contradiction_and_was_written(pag
 
 
 @pytest.mark.parametrize(("second", "wrong"), [([], ""), ([4_000], "not there before: 4,000")])
-def test_the_packages_are_the_same_whenever_the_pop_up_is_opened(second: list[int], wrong: str) -> None:
+def test_the_packages_are_the_same_whenever_the_pop_up_is_opened(page: Page, second: list[int], wrong: str) -> None:
     """Fewer ones may not have been brought to show."""
     looks = iter([[2_000, 4_000], [2_000, 4_000, *second]])
 
@@ -55,8 +55,9 @@ def test_the_packages_are_the_same_whenever_the_pop_up_is_opened(second: list[in
         return SimpleNamespace(settled_offers=lambda _: offers, leave=lambda: "")
 
     billing = SimpleNamespace(settled_credits=lambda: None, add_credits=opened_now)
+    member = SimpleNamespace(billing=lambda: billing, page=page, target=SimpleNamespace(profile=PROFILE))
     with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
-        the_member_leaves_the_pop_up(cast("Any", SimpleNamespace(billing=lambda: billing)))
+        the_member_leaves_the_pop_up(cast("Any", member))
 
 
 @pytest.mark.parametrize(

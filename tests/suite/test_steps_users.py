@@ -53,13 +53,14 @@ def test_a_colleague_is_shown_the_same_members(monkeypatch: pytest.MonkeyPatch, 
         signed_in=lambda _: None,
         now=lambda _: datetime.now(UTC),
     )
-    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com")))
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com"), doubts=[]))
     navigation = SimpleNamespace(start=lambda: None)
     colleague = SimpleNamespace(target=target, account=BEN, navigation=navigation)
     monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: seen)
     with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
         steps.listed_alike(member, ALL, cast("Any", lambda *_: colleague))
     assert told in str(getattr(raised, "value", ""))
+    assert bool(member.doubts) == (len(seen) == 1)
 
 
 @pytest.mark.parametrize(("again", "told"), [("just now", ""), ("Never", "ben@example.com is “just now” to one")])

@@ -213,6 +213,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "reset-code-by-its-end": {"a code with another first digit"},
     "reset-password-cut-off": {"getting in by the new password"},
     "upgrade-gone-after-sign-in": {"upgraded for who signs in anew", "upgraded for a colleague"},
+    "upgrade-landing-adds-again": {"monthly credits after an upgrade's landing again"},
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
     "packages-charged-again-each-month": {"invoices a month later"},
     "renewal-day-stays": {"the same day of renewal a month later"},

@@ -48,6 +48,9 @@ class TourAgain(Walk):
         self.seen["invoices of an upgrade"] = listed.count("Business plan")
         self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
         self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
+        granted = self.shop.credits(seeded)["monthly"]
+        member.get(f"/billing/return?session_id={newest['session_id']}")
+        self.seen["monthly credits after an upgrade's landing again"] = self.shop.credits(seeded)["monthly"] == granted
 
     def downgraded(self) -> None:
         _, member = self.seed(plan="Pro")

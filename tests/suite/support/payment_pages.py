@@ -21,7 +21,8 @@ def served(page: Page, **pages: str) -> None:
     def serve(route: Route) -> None:
         name = route.request.url.rpartition("/")[2].partition("?")[0]
         body = pages.get(name, "<h1>Billing</h1><div role=alert>Payment successful</div><h2>Current Plan</h2>")
-        route.fulfill(content_type="text/html", body=f"<!doctype html>{body}")
+        status, body = (400, "<h1>Bad Request</h1>") if name == "error" else (200, body)
+        route.fulfill(content_type="text/html", body=f"<!doctype html>{body}", status=status)
 
     for host in ("pay", "bank"):
         page.route(f"http://{host}.example/**", serve)
