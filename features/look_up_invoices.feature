@@ -16,6 +16,14 @@ Feature: Looking up invoices
       And it is listed among the payments for credits
       And it is not listed among the payments for plans
 
+    @needs:colleague
+    Scenario: A purchase of another member
+      Given a workspace with several members
+      And a member who has Billing open
+      When another member of the workspace buys 2,000 credits
+      Then an invoice for 2,000 credits at the price that was paid is listed
+      And the receipt of that invoice can be downloaded
+
     Scenario: A purchase among the payments of its day
       Given a member who has Billing open
       And an earlier payment is listed among the invoices

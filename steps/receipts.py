@@ -107,6 +107,20 @@ def its_receipt_is_a_pdf(member: Member, purchase: Purchase, added: Added) -> No
     check(not card, expected="a receipt that names the card that was paid with", actual=f"it names “{card}”")
 
 
+@then("the receipt of that invoice can be downloaded")
+def its_receipt_can_be_downloaded(member: Member, purchase: Purchase) -> None:
+    """Hold that it is a receipt of it; what cannot be told of its words is for the scenarios about receipts."""
+    invoices, known = invoices_of(member, anew=True), purchase.invoices_before or ()
+    own = [one for one in beyond(invoices.on_this_page(), known) if one.credits == purchase.amount]
+    if not own:
+        raise NotVerifiedError("Which invoice is that of the purchase cannot be told.")
+    content = invoices.receipt(own[0])
+    check(b"%PDF" in content[:1024], expected="a PDF", actual=f"{told_of_file(content)}, for “{own[0].text}”")
+    found = contradictions(words_of(content), own[0], member.target.profile, None, [])
+    wrong = [one for one in found.values() if isinstance(one, str) and words_of(content).strip()]
+    check(not wrong, expected=f"the receipt of “{own[0].text}”", actual="; ".join(wrong))
+
+
 def _hold_recipient(member: Member, content: bytes) -> None:
     """Raise BrokenPromiseError where a receipt is billed to somebody else than the company that Billing shows.
 

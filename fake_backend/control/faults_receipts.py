@@ -94,6 +94,14 @@ def oldest_receipts_gone(fields: View, _: Workspace) -> View:
 
 
 @fault(Hooks.receipt, _INVOICES)
+def receipt_for_the_buyer_alone(fields: View, _: Workspace) -> View:
+    """The receipt of what another member has bought is withheld."""
+    if not fields["is_own"]:
+        raise RefusedError("You may not see this receipt.", status=403)
+    return fields
+
+
+@fault(Hooks.receipt, _INVOICES)
 def newest_receipt_wrong(fields: View, _: Workspace) -> View:
     """The receipt of the newest payment tells half of what was paid; the older ones are right."""
     half = money(fields["amount"] // 2)

@@ -135,7 +135,8 @@ def receipt(number: str) -> Response:
     invoice = invoices.find(_site().core, g.workspace, number)
     if invoice is None:
         raise RefusedError("There is no such invoice.", status=404)
-    fields = _site().core.hooks(g.workspace).receipt(invoice, g.workspace)
+    asked = {**invoice, "is_own": invoice["buyer"] in {None, g.member.id}}
+    fields = _site().core.hooks(g.workspace).receipt(asked, g.workspace)
     answer = Response(fields.get("file") or receipts.pdf(fields, g.workspace.name), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{invoice["number"]}.pdf"'
     return answer

@@ -105,7 +105,10 @@ class Hooks:
         return workspace_id
 
     def receipt(self, fields: View, workspace: Workspace, /) -> View:
-        """Return what a receipt says; `newer` counts the later invoices. Raises `RefusedError` to withhold it."""
+        """Return what a receipt says. Raises `RefusedError` to withhold it.
+
+        `newer` counts the later invoices, `is_own` is whether no other member has bought.
+        """
         return fields
 
     def members(self, view: View, workspace: Workspace, /) -> View:

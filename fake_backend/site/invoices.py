@@ -99,12 +99,20 @@ def shown(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def find(core: Core, workspace: Workspace, number: str) -> dict[str, Any] | None:
-    """Return an invoice of this workspace with the company data of its day and the number of newer ones, or None."""
-    row = core.db.row("SELECT * FROM invoices WHERE number = ?", [number])
+    """Return an invoice of this workspace with its buyer, the company data of its day and the number of newer ones.
+
+    None where there is no such invoice; the buyer is None where nobody in particular has bought.
+    """
+    row = core.db.row(
+        "SELECT invoices.*, purchases.member_id AS buyer FROM invoices"
+        " LEFT JOIN purchases ON purchases.id = invoices.purchase_id WHERE number = ?",
+        [number],
+    )
     if row is None or core.hooks(workspace).receipt_owner(workspace.id) not in {row["workspace_id"], ""}:
         return None
     newer = core.db.row(
         "SELECT COUNT(*) AS n FROM invoices WHERE workspace_id = ? AND id > ?", [workspace.id, row["id"]]
     )
     information = json.loads(row["information"]) if row["information"] else {}
-    return {**shown(row), "information": information, "newer": newer["n"] if newer else 0}
+    told = {"information": information, "newer": newer["n"] if newer else 0, "buyer": row["buyer"]}
+    return {**shown(row), **told}

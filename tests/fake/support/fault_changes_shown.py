@@ -220,6 +220,7 @@ FIRST: dict[str, set[str]] = {
     "receipt-number-wrong": {"receipt"},
     "receipt-of-another-day": {"receipt"},
     "older-receipts-repriced": {"receipts as before an upgrade"},
+    "receipt-for-the-buyer-alone": {"receipt of a colleague's purchase"},
     "older-receipt-gone": {"receipt", "receipt of the first payment"},
     "oldest-receipts-gone": {"receipt of the first payment"},
     "newest-receipt-wrong": {"receipt"},

@@ -28,6 +28,8 @@ class TourAgain(Walk):
         colleague = self.shop.member(seeded, 1)
         roles, _ = _roles(member), _credits(colleague)
         self.buy(seeded, member, 6_000)
+        newest = colleague.get("/api/billing/invoices").json.get("invoices", [])[:1]
+        self.seen["receipt of a colleague's purchase"] = [receipt_of(colleague, one)[0] for one in newest]
         self.seen["a colleague sees what is new"] = _credits(colleague) == _credits(member)
         self.seen["users are the same again"] = _roles(colleague) == roles
         self.seen["logins are told again"] = _logged_in(colleague)
