@@ -119,7 +119,7 @@ def test_doctor_foretells_what_a_line_of_the_profile_adds() -> None:
     more, *rest = foretold(accounts=[ALICE], may=["run workflows"])
     assert more.startswith(f"With this profile can be verified: {int(found[1]) + 1} of 22 ")
     assert not [line for line in rest if "run workflows" in line]
-    assert any("of one workspace adds 2 (buy-credits.0b, users.1)" in line for line in rest), rest
+    assert any("of one workspace adds 3 (buy-credits.0b, billing.6, users.1)" in line for line in rest), rest
 
 
 def test_a_mailbox_and_a_clock_add_what_only_they_can_show() -> None:
@@ -138,7 +138,7 @@ def test_doctor_foretells_what_needs_payments_and_accounts() -> None:
     without = foretold(accounts=[ALICE], payments=Payments(allow="none"))
     assert any(line.startswith('payments.allow = "test" adds ') for line in without)
     assert not [line for line in foretold(accounts=[ALICE]) if "payments.allow" in line]
-    assert any("of one workspace adds 1 (users.1)" in line for line in foretold(accounts=[ALICE]))
+    assert any("of one workspace adds 2 (billing.6, users.1)" in line for line in foretold(accounts=[ALICE]))
     assert not [line for line in foretold(accounts=[ALICE, BOB]) if "users.1" in line]
 
 
