@@ -110,7 +110,7 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-MIDNIGHT, timedelta(0), MIDNIGHT)}
     may_be_now = listing.may_be_now(invoice, now)
-    if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.sets_up:
+    if invoice.date in listing.days_of(now) - today and may_be_now and not listing.tells_days(member):
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
     if doubt := _doubtful_day(invoice, today):

@@ -54,7 +54,7 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
 
 @then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
-    _hold_receipts(member, receipts, () if member.target.sets_up else None)
+    _hold_receipts(member, receipts, () if listing.tells_days(member) else None)
 
 
 @then("receipts of earlier payments are still for what was paid then")
@@ -101,7 +101,7 @@ def its_receipt_is_a_pdf(member: Member, purchase: Purchase, added: Added) -> No
         return
     now = member.target.now(member.account)
     days = listing.days_of(now) | listing.days_of(now - MIDNIGHT)
-    _hold_receipts(member, twice, () if member.target.sets_up else days)
+    _hold_receipts(member, twice, () if listing.tells_days(member) else days)
     _hold_recipient(member, twice[0][1])
     card = purchase.card and another_card_on(_text_of(twice[0][1]), purchase.card.number)
     check(not card, expected="a receipt that names the card that was paid with", actual=f"it names “{card}”")

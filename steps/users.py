@@ -70,7 +70,7 @@ def _hold_sign_in(own: list[UserRow], member: Member) -> None:
     On a site whose clock has been moved, the sign-in may have been on another day.
     """
     profile, now = member.target.profile, datetime.now(UTC)
-    today = now.astimezone(ZoneInfo(profile.timezone)).date()
+    today = now.astimezone(ZoneInfo(profile.zone)).date()
     first = min(days_of(now - _LONGEST_RUN))
     if abs(member.target.now(member.account).date() - today) > timedelta(days=1):
         return

@@ -60,6 +60,11 @@ def certain(invoice: Invoice, *known: str) -> None:
         raise NotVerifiedError(str(unclear[0]))
 
 
+def tells_days(member: Member) -> bool:
+    """Whether it is known in which time zone the target tells days: its own, or that of the profile."""
+    return member.target.sets_up or bool(member.target.profile.timezone)
+
+
 def days_of(now: datetime) -> set[date]:
     """Return the days that it is anywhere where people live."""
     return {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+11", "Etc/UTC", "Etc/GMT-14")}
@@ -153,12 +158,12 @@ def _is_plain(day: date) -> bool:
 def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invoice], others: list[Invoice]) -> bool:
     """Whether a filter takes payments for those of the day before or after: it may count in another time zone.
 
-    That is asked of a target that is not ours alone, where what is `lacking` and what is listed besides lies on and
-    next to the edges: then the former is listed for the days around the part, and the latter is not.
+    That is asked where nobody has said in which it tells days, and where what is `lacking` and what is listed besides
+    lies on and next to the edges: then the former is listed for the days around the part, and the latter is not.
     """
     day = timedelta(days=1)
     amiss = [one.date for one in (*lacking, *others) if one.date]
-    if member.target.sets_up or any(min(abs(one - edge) for edge in part) > day for one in amiss):
+    if tells_days(member) or any(min(abs(one - edge) for edge in part) > day for one in amiss):
         return False
     around: list[Invoice] = []
     for begin, end in ((part[0] - 2 * day, part[0] - day), (part[1] + day, part[1] + 2 * day)):

@@ -98,7 +98,7 @@ def context_options(profile: Profile) -> dict[str, Any]:
     """Return the options of each browser context. Language and time zone are fixed, because pages depend on them."""
     options: dict[str, Any] = {
         "locale": profile.locale,
-        "timezone_id": profile.timezone,
+        "timezone_id": profile.zone,
         "viewport": {"width": 1280, "height": 900},
     }
     access = profile.access

@@ -178,7 +178,7 @@ class FakeTarget:
     def now(self, account: Account) -> datetime:
         """Return the time of the account's workspace."""
         ahead = timedelta(seconds=self._ahead_s.get(str(account.workspace), 0.0))
-        return datetime.now(ZoneInfo(self.profile.timezone)) + ahead
+        return datetime.now(ZoneInfo(self.profile.zone)) + ahead
 
     def trouble(self) -> str | None:
         """Return how the fake stopped, if this process started it, or else that it does not answer; None if it runs."""

@@ -197,7 +197,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
     locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = USUAL_LOCALE
-    timezone: str = "UTC"
+    timezone: str = ""
+    """In which the browser presents itself, and the site tells days; "" where nobody has said it."""
     thousands: Literal[",", ".", " ", "'", ""] = ","
     accessible: bool = False
     """Whether the site is also tested for accessibility, which no documentation page promises."""
@@ -209,6 +210,11 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def base(self) -> str:
         """The base URL as browsers write it, without a trailing slash."""
         return plain_address(self.base_url or "").rstrip("/")
+
+    @property
+    def zone(self) -> str:
+        """The time zone in which the browser presents itself."""
+        return self.timezone or "UTC"
 
     def permits(self, action: Action) -> bool:
         """Whether the suite may do this; test payments cost nothing, so that they permit buying."""

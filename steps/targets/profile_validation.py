@@ -38,7 +38,7 @@ def check(place: SourceLocation, profile: Profile) -> None:
         )
     _check_names(place, profile)
     zones = zoneinfo.available_timezones()
-    if zones and profile.timezone not in zones:
+    if zones and profile.zone not in zones:
         near = nearest(profile.timezone, sorted(zones)).partition(" Known:")[0]
         meant = near if near.startswith("Did") else 'Write it as "Europe/Berlin".'
         raise place.mistake("timezone", f'timezone: there is no time zone "{profile.timezone}". {meant}')

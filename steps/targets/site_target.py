@@ -192,7 +192,7 @@ class SiteTarget:
 
     def now(self, account: Account) -> datetime:
         """Return the present time, or, where the site has a clock that can be moved, the account's day."""
-        now = datetime.now(ZoneInfo(self.profile.timezone))
+        now = datetime.now(ZoneInfo(self.profile.zone))
         today = self._clock.now(account.email).today if self._clock else None
         if today is None and self.paid[account.key].days:
             raise NotVerifiedError("The clock of the account was moved, and its hook does not say which day it is now.")

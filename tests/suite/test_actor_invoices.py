@@ -89,26 +89,27 @@ class Site:
 
 
 @pytest.mark.parametrize(
-    ("site", "is_ours", "otherwise"),
+    ("site", "zone", "otherwise"),
     [
-        (Site([], ahead=1), False, True),
-        (Site([], ahead=-1), False, True),
-        (Site([], ahead=1), True, False),
-        (Site([], ahead=2), False, False),
-        (Site([], end_is_left_out=True), False, False),
-        (Site([], day_before_is_listed=True), False, False),
+        (Site([], ahead=1), "", True),
+        (Site([], ahead=-1), "", True),
+        (Site([], ahead=1), "Europe/Berlin", False),
+        (Site([], ahead=2), "", False),
+        (Site([], end_is_left_out=True), "", False),
+        (Site([], day_before_is_listed=True), "", False),
     ],
 )
 def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
-    monkeypatch: pytest.MonkeyPatch, site: Site, *, is_ours: bool, otherwise: bool
+    monkeypatch: pytest.MonkeyPatch, site: Site, zone: str, *, otherwise: bool
 ) -> None:
+    """That is asked only where the profile does not say in which zone the site tells days."""
     monkeypatch.setattr(listing, "invoices_of", lambda *_, **__: site)
     site.listed = [invoice(n, n) for n in range(9)]
     part = FIRST + 3 * DAY, FIRST + 5 * DAY
     site.of_time(*part)
     wanted = site.listed[3:6]
     amiss = listing.beyond(wanted, site.found), listing.beyond(site.found, wanted)
-    member = cast("Any", SimpleNamespace(target=SimpleNamespace(sets_up=is_ours)))
+    member = cast("Any", SimpleNamespace(target=SimpleNamespace(sets_up=False, profile=SimpleNamespace(timezone=zone))))
     assert listing.counts_otherwise(member, part, *amiss) == otherwise
 
 
