@@ -69,8 +69,9 @@ def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
     named = asked.credits
     if isinstance(named, Unclear) or not named or not purchase.amount:
         return
+    in_parts = {many * part for many in asked.times for part in named}  # four of 1,000 credits
     check(
-        purchase.amount in named,
+        purchase.amount in {*named, *in_parts},
         expected=f"the payment page names {purchase.amount:,} credits",
         actual=f"it names {', '.join(f'{one:,}' for one in named)}; nothing was paid",
         promise="doc:buy-credits.4a",

@@ -222,7 +222,8 @@ def test_what_is_for_other_credits_than_were_chosen_is_not_paid(page: Page, name
         ("4,000 credits x 3", True),
         ("2 x 2,000 credits, 4,000 credits in all", False),
         ("4,000 credits</p><p>Qty 2, $40.00 each", True),
-        ("4,000 credits</p><p>Qty 4, $10.00 each", False),
+        ("4,000 credits</p><p>Qty 4, $10.00 each", True),
+        ("1,000 credits</p><p>Qty 4, $10.00 each", False),
         ("4,000 credits</p><p>Qty 1, $40.00 each", False),
     ],
 )
