@@ -97,6 +97,8 @@ def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: s
         "Your card was not declined.",
         "Once your payment is successful, the credits are added.",
         "Your card was charged",
+        "Payment processed by Stripe",
+        "Order processed by our reseller.",
         "No credits have been added.",
         "",
     ],

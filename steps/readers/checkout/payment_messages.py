@@ -119,7 +119,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:successful|succeeded|completed?|received)",
         rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:approved|accepted|confirmed|authori[sz]ed|paid)",
         rf"{_DEAL} {_OF}(?:went|has gone) through",
-        rf"{_DEAL} {_OF}(?:(?:was|has been) )?processed",
+        rf"{_DEAL} {_OF}(?:(?:was|has been) )?processed(?! (?:(?:safely|securely) )?(?:by|via|through|with)\b)",
         r"\bcharge succeeded\b",
         r"\breceived your payment",
         r"\byou paid\b",
