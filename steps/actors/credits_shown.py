@@ -22,11 +22,9 @@ def hold_one_bar(billing: BillingPage) -> None:
     """Raise BrokenPromiseError where there is none, or several; NotVerifiedError where that cannot be told."""
     seen = billing.settled_credits()
     bars = seen.bars
-    beside = () if bars or seen.drawings else bars_beside(capture(billing.page))
-    if beside:
-        raise NotVerifiedError(str(Unclear("The credit bar", beside, 'labels.credit_bar = { selector = "…" }')))
-    if seen.drawings or sum(bar.is_picture for bar in bars) > 1:
-        found = seen.drawings or tuple(map(str, bars))
+    pictures = tuple(map(str, bars)) if sum(bar.is_picture for bar in bars) > 1 else ()
+    found = seen.drawings or pictures or (() if bars else bars_beside(capture(billing.page)))
+    if found:
         raise NotVerifiedError(str(Unclear("The credit bar", found, 'labels.credit_bar = { selector = "…" }')))
     if len(bars) > 1 and len({bar.owner for bar in bars} - {None}) > 1:
         raise NotVerifiedError("Billing shows a bar for each kind of credits, where one bar for both is documented.")

@@ -96,7 +96,7 @@ class WholeDate:
 
     def send(self) -> None:
         """See `DateField`."""
-        if self._field.evaluate(_SENDS):
+        if self._field.count() and self._field.evaluate(_SENDS):  # what was opened may have closed over it
             self._field.press("Enter")
 
     def is_filled(self) -> bool:

@@ -74,6 +74,12 @@ THANKS = """<p>Confirming your payment</p><script>
 fetch("/me").then(() => fetch("/confirm")).then(() => { document.body.textContent = "Not paid"; })</script>"""
 
 
+def test_each_line_that_is_new_since_a_purchase_is_told_once(page: Page) -> None:
+    page.set_content("<p>Pro</p><p>Paid</p><p>4,000 credits were added</p><p>Paid</p>")
+    bought = Purchase(before=cast("Any", None), lines_before=("Pro", "Paid", "No credits"))
+    assert bought.new_lines(page) == ["Paid", "4,000 credits were added"]
+
+
 def test_an_unpaid_order_s_page_is_given_the_time_to_confirm_it(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     confirmed: list[str] = []
 
