@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on
@@ -24,6 +26,12 @@ TABS = "<div role=tablist>{}</div>".format(
         for at, name in enumerate(("Subscription", "Invoices (1)", "Billing information"), 1)
     )
 )
+BUTTONS = {
+    "buttons, one pressed": ("button", "ariaPressed"),
+    "links, one current": ("a href=#", "ariaCurrent"),
+    "buttons, none marked": ("button", "title"),
+}
+"""What turns to a section in other markup, and the property that marks the one that shows."""
 PANELS = """<div role=tabpanel id=panel1><h3>Current Plan</h3><p>Pro</p><p>Monthly credits: 7,500</p>
 <p>Add-on credits: 4,000</p></div>
 <div role=tabpanel id=panel2><h3>Invoices</h3><p>INV-1 Nov 1, 2026 Pro plan $49.00</p></div>
@@ -46,5 +54,26 @@ def test_the_list_of_invoices_stays_open_until_the_credits_are_asked_for(page: P
     invoices = Invoices(page, PROFILE)
     assert [one.number for one in invoices.all()] == ["INV-1"]
     assert page.get_by_text("INV-1").is_visible()
+    assert not isinstance(billing.credits().add_on, Absent)
+    assert page.get_by_text("Add-on credits").is_visible()
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_what_turns_to_a_section_need_not_be_a_tab(page: Page, kind: str) -> None:
+    element, mark = BUTTONS[kind]
+    ways = "".join(
+        f"<{element} id=tab{at} onclick='turn({at}); return false'>{name}</{element.split()[0]}>"
+        for at, name in enumerate(("Overview", "Invoices", "Billing information"), 1)
+    )
+    panels = PANELS.replace("<h3>Invoices</h3>", "").replace("<h3>Billing information</h3>", "")
+    content = f"<h2>Billing</h2><div>{ways}</div>{panels}{TURN.replace('ariaSelected', mark)}"
+    page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=content))
+    page.goto(f"http://{element[0]}-{mark}.example/billing".lower())
+    profile = Profile(base_url=page.url.removesuffix("/billing"), limits=Limits(page=2))
+    billing = BillingPage(page, profile)
+    billing.credits()
+    assert [one.number for one in invoices_on(page, profile)] == ["INV-1"]
+    if mark != "title":
+        assert "Acme Ltd" in " ".join(information_on(page, profile))
     assert not isinstance(billing.credits().add_on, Absent)
     assert page.get_by_text("Add-on credits").is_visible()

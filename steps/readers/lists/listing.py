@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.readers.page.positions import same_column, same_row
+from steps.readers.page.section_tabs import below_tab
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -58,7 +59,8 @@ class Row:
 def section_lines(layout: Layout, titles: Collection[str], label: str, others: Collection[str]) -> list[Line]:
     """Return the lines of a section: what its selector matches, or what follows its title up to the next title.
 
-    Without a title all that is in front counts. `titles` and `others` are in small letters.
+    Without a title it is what follows the tabs, if its own is chosen, or all that is in front. `titles` and `others`
+    are in small letters.
     """
     marked = [at for at, one in enumerate(layout.snapshot.elements) if f"label:{label}" in one.states]
     if marked:
@@ -66,7 +68,7 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
     lines = list(layout.lines)
     found = [at for at, line in enumerate(lines) if _title(line.text) in titles and _is_title(layout, line)]
     if not found:
-        return lines
+        return below_tab(layout, titles) or lines
     title, inside = lines[found[-1]], []
     titled: set[int] = set()
     around = {*layout.around(title.block)}

@@ -63,6 +63,11 @@ def _up(elements: Sequence[Element], at: int) -> Iterator[int]:
         at = elements[at].parent
 
 
+def has_title(snapshot: Snapshot, labels: Labels, name: str) -> bool:
+    """Whether a section stands below a title of its own, and is not just led to by its name."""
+    return _Sections(snapshot, labels, [name]).is_titled
+
+
 def place_of(snapshot: Snapshot, element: int, labels: Labels, names: Sequence[str]) -> str:
     """Return the section that an element stands in: one of `names`, the words of another heading, or "".
 
@@ -86,6 +91,7 @@ class _Sections:
         self._elements = snapshot.elements
         self._texts = _texts(snapshot)
         titles = list(self._named(_patterns(labels, names)))
+        self.is_titled = bool(titles)
         self._titles = sorted([*titles, *self._others(titles, labels)], key=lambda one: one.at)
         self._held: dict[int, int] = {}
         for title in self._titles:
@@ -187,34 +193,14 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
     layout, titles = layout_of(snapshot), {name.casefold() for name in names}
     for at, head in folds(layout):
         lines = layout.within(head)
-        said = _SHOWS.sub("", _bare_words(lines[0].text)) if lines else ""
+        said = _SHOWS.sub("", bare_words(lines[0].text)) if lines else ""
         is_title = len(lines) == 1 and said in titles
         if is_title and not any(snapshot.elements[to].role in ELSEWHERE for to in layout.around(at)):
             return head
     return -1
 
 
-def tab_of(snapshot: Snapshot, names: Iterable[str]) -> tuple[int, str]:
-    """Return the tab of one of these titles that is not selected, and the name of the one beside it that is.
-
-    (-1, "") where there is none, or nothing beside it is selected.
-    """
-    layout, titles = layout_of(snapshot), {name.casefold() for name in names}
-    tabs = [at for at, one in enumerate(snapshot.elements) if one.role == "tab" and layout.is_front(at)]
-    for at in tabs:
-        one, list_ = snapshot.elements[at], _list_of(layout, at)
-        if _bare_words(re.sub(r"\d+$|\(\d+\)$", "", one.name)) in titles and "selected" not in one.states:
-            beside = (snapshot.elements[to] for to in tabs if _list_of(layout, to) == list_)
-            if shown := next((other.name for other in beside if "selected" in other.states), ""):
-                return at, shown
-    return -1, ""
-
-
-def _list_of(layout: Layout, tab: int) -> int:
-    return next((at for at in layout.around(tab) if layout.snapshot.elements[at].role == "tablist"), -1)
-
-
-def _bare_words(text: str) -> str:
+def bare_words(text: str) -> str:
     """Return a title without the sign beside it that says whether its section is folded: "▸ Invoices"."""
     return re.sub(r"^\W+|\W+$", "", text).casefold()
 
@@ -230,7 +216,7 @@ def bare_head(snapshot: Snapshot, names: Iterable[str]) -> int:
 
 def _is_bare(layout: Layout, title: Line, titles: Collection[str]) -> bool:
     level, elements = layout.level(title), layout.snapshot.elements
-    if not level or _bare_words(title.text) not in titles:
+    if not level or bare_words(title.text) not in titles:
         return False
     around = list(layout.around(title.elements[0]))
     head = next((at for at in around if "pressable" in elements[at].states and not elements[at].role), -1)
