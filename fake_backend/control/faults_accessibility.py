@@ -48,7 +48,13 @@ def packages_need_a_mouse(view: View, _: BillingContext) -> View:
 @fault(Hooks.packages, "assumption:every-display")
 def popup_too_wide(view: View, _: BillingContext) -> View:
     """On a phone the pop-up goes beyond the screen."""
-    return {**view, "rigid": True}
+    return {**view, "shape": "rigid"}
+
+
+@fault(Hooks.packages, "assumption:every-display")
+def popup_cut_off_on_phone(view: View, _: BillingContext) -> View:
+    """On a phone the pop-up ends before the last packages, and does not scroll."""
+    return {**view, "shape": "cut"}
 
 
 @fault(Hooks.billing, "assumption:every-display")

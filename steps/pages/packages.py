@@ -17,8 +17,9 @@ from steps.readers.packages.package_controls import (
     names_with,
     terms_to_accept,
 )
-from steps.readers.packages.package_presses import CHOICES
+from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
+from steps.readers.page.lines import layout_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -57,9 +58,13 @@ class PackageChoice(PackageConfirmation):
     """The line that said then that prices are with tax."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
-        """Return what a buyer needs to see here, by name: the pop-up and each package."""
+        """Return what a buyer needs to see here, by name: the pop-up, each package and what confirms the choice."""
         found = {offer.label: self.element_of(offer) for offer in self.offers() if offer.option < 0}
-        now = self._look().snapshot
+        look = self._look()
+        now = look.snapshot
+        found |= {
+            name_of(layout_of(now), at): element_at(self._place, now.stamp, at) for at in self._confirming(look)[:1]
+        }
         tops = [at for at in now.layers if now.elements[at].role]
         found["the pop-up"] = element_at(self._place, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}

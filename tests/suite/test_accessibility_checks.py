@@ -24,6 +24,8 @@ SEEN = {
     "in sight": IT,
     "below": FAR + IT,
     "in what moves up and down": f"<div style='height: 60px; overflow: auto'>{FAR}{IT}</div>",
+    "in what a script of the page's scrolls": f"<div style='overflow: hidden; height: 60px' "
+    f"onwheel='this.scrollTop += event.deltaY'>{FAR}{IT}</div>",
     "drawn by its label": "<label><input id=it type=radio style='opacity: 0; position: absolute'>Buy</label>",
     "made of what is put into slots": "<div><template shadowrootmode=open><p id=it><i><slot></slot></i></p></template>"
     "<b>Buy</b></div>",
@@ -42,6 +44,7 @@ UNSEEN = {
     "shows only after moving sideways": f"<div style='overflow: auto'><p style='width: 900px; text-align: right'>{IT}",
     "is cut off within itself": "<button id=it style='width: 40px; overflow: hidden; white-space: nowrap'>1,200,000",
     "is cut off or covered": f"{IT}<div style='position: fixed; inset: 0; background: red'></div>",
+    "lies where nothing scrolls to": f"<div style='overflow: hidden; height: 90px'><p style='height: 300px'></p>{IT}",
     "is not shown": "<button id=it style='visibility: hidden'>Buy</button>",
 }
 

@@ -102,13 +102,13 @@ export function problem(error, again) {
 let dialogs = 0;
 
 /** Open a modal dialog; its content is whatever `fill` returns. Closing gives the focus back. */
-export function openDialog({ title, animated = false, narrow = false, rigid = false, close_unnamed = false, stays = false, fill, onclose }) {
+export function openDialog({ title, animated = false, narrow = false, shape = "", close_unnamed = false, stays = false, fill, onclose }) {
   const id = `dialog-${(dialogs += 1)}`;
   const close = () => stays || dialog.close();
   const body = el("div", { class: "dialog-body" });
   const dialog = el(
     "dialog",
-    { class: ["dialog", animated && "animated", narrow && "narrow", rigid && "rigid"].filter(Boolean).join(" "), "aria-labelledby": id },
+    { class: ["dialog", animated && "animated", narrow && "narrow", shape].filter(Boolean).join(" "), "aria-labelledby": id },
     el(
       "header",
       { class: "dialog-head" },

@@ -17,7 +17,7 @@ export async function openPackages(context) {
   openDialog({
     title: view.title,
     animated: view.animated,
-    rigid: view.rigid,
+    shape: view.shape,
     close_unnamed: view.close_unnamed,
     stays: view.stays,
     fill: ({ close, dialog }) => {

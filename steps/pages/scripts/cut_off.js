@@ -16,12 +16,26 @@
   const around = [];
   for (let at = parent(shown); at; at = parent(at)) around.push(at);
   for (const one of around) one.scrollLeft = 0;
+  const isFixed = (one) => ["hidden", "clip"].includes(getComputedStyle(one).overflowY);
+  const turns = (one) => { // by a script of the page's
+    const top = one.scrollTop;
+    one.scrollTop = 0;
+    one.dispatchEvent(new WheelEvent("wheel", { deltaY: 60, bubbles: true, cancelable: true }));
+    const isMoved = one.scrollTop !== 0;
+    one.scrollTop = top;
+    return isMoved;
+  };
+  const [view, { body }] = [document.documentElement, document];
+  const isPageFixed = isFixed(view) || (getComputedStyle(view).overflowY === "visible" && body && isFixed(body));
+  const unscrolled = around.filter((one) => (one === view || one === body ? isPageFixed : isFixed(one))).map((one) => [one, one.scrollTop]);
   shown.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   const box = inner(shown);
-  const view = document.documentElement;
   if (!shown.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height) return "is not shown";
   if (box.left < -1 || box.right > view.clientWidth + 1) return "sticks out at the side";
   if (around.some((one) => one.scrollLeft)) return "shows only after moving sideways";
+  const stuck = unscrolled.filter(([one, top]) => one.scrollTop !== top && !turns(one));
+  for (const [one, top] of stuck) one.scrollTop = top;
+  if (stuck.length) return "lies where nothing scrolls to";
   if (shown.scrollWidth > shown.clientWidth + 1 && ["hidden", "clip"].includes(getComputedStyle(shown).overflowX)
     && !shown.matches("input,select")) return "is cut off within itself";
   const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];

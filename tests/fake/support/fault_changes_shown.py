@@ -24,6 +24,7 @@ FIRST: dict[str, set[str]] = {
     "pop-up-stays": {"packages"},
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
     "packages-need-a-mouse": {"packages"},
+    "popup-cut-off-on-phone": {"packages"},
     "popup-too-wide": {"packages"},
     "information-lost": {
         "PO number emptied", "tax ID changed", "information", "managing", "what is changed, for a colleague",
