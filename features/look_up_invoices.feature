@@ -8,8 +8,8 @@ Feature: Looking up invoices
     Scenario: A purchase of credits
       Given a member who has Billing open
       And an earlier payment is listed among the invoices
-      When the member buys 6,000 credits
-      Then one invoice is added, for 6,000 credits at the price that was paid
+      When the member buys 1,200,000 credits
+      Then one invoice is added, for 1,200,000 credits at the price that was paid
       And it is dated today, and is not marked as unpaid
       And all earlier invoices are still listed
       And its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits

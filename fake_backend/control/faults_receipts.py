@@ -60,6 +60,12 @@ def receipt_wrong(fields: View, _: Workspace) -> View:
 
 
 @fault(Hooks.receipt, _INVOICES)
+def receipt_thousands_lost(fields: View, _: Workspace) -> View:
+    """The receipt of $1,000.00 or more tells the amount without its thousands; smaller ones are right."""
+    return {**fields, "amount_label": money(fields["amount"] % 100_000)} if fields["amount"] >= 100_000 else fields
+
+
+@fault(Hooks.receipt, _INVOICES)
 def receipt_total_taxed(fields: View, _: Workspace) -> View:
     """The receipt tells what was bought at its price, and a fifth more as what was paid."""
     return {**fields, "total_label": money(fields["amount"] * 6 // 5)}

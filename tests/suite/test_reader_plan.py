@@ -35,6 +35,7 @@ COMING = "<tr><td>{}<td>Pro<td>from 01.12.2026</table>"
         ("<h3>Pro<small>Active</small></h3>", "Pro"),
         ("<div><span>Heron</span><span>Current</span></div>", "Heron"),
         ("<p>Heron<b>+</b></p>", "Heron+"),
+        ("<p><b>Équipe</b> ($79.00 per month). Next invoice: 14 Dec 2026.</p>", "Équipe"),
         ("<p>Pro+</p>", "Pro+"),
         ("<p>Pro+ <span>$49</span> per month</p>", "Pro+"),
         ("<h3>Basic</h3><button>Upgrade to Business</button>", "Basic"),

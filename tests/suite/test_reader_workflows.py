@@ -36,6 +36,8 @@ LISTS = {
     "cards with a menu": rows(
         f"<article><h3>{LINK}</h3><button aria-haspopup=menu>⋯</button><button>Delete</button></article>"
     ),
+    "links below a logo": "<div><h3><a href='/'>Railcar</a></h3></div>"
+    f"<div><table>{rows(f'<tr><td>{LINK}')}</table></div>",
     "rows to open": f"<table>{rows('<tr><td>{0}<td><button>Delete</button><button>Open</button>')}</table>",
     "rows to view": rows(
         "<div><span>{0}</span> <button aria-label='Duplicate {0}'>D</button> <button>View</button></div>"

@@ -95,7 +95,8 @@ def _heads_column(section: Section, line: Line) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?\+?", text)) and not _NO_NAME.search(text)
+    is_short = re.fullmatch(r"[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?\+?", text)
+    return bool(is_short) and all(word[0].isupper() for word in text.split()) and not _NO_NAME.search(text)
 
 
 def _told_so(line: str, known: re.Pattern[str] | None) -> str:

@@ -217,8 +217,15 @@ def _may_open(layout: Layout, at: int) -> bool:
     elsewhere = bool(one.href) and (
         host.scheme not in {"http", "https"} or host.netloc != urlsplit(layout.snapshot.url).netloc
     )
+    is_home = bool(one.href) and not (host.path.strip("/") or host.query or host.fragment)  # such as the logo
     usable = not {"disabled", "inert"} & set(one.states) and bool(re.search(r"[^\W\d]", name))
-    return usable and not elsewhere and not _CHANGES_SOMETHING.match(name) and not _LEADS_ELSEWHERE.fullmatch(name)
+    return (
+        usable
+        and not elsewhere
+        and not is_home
+        and not _CHANGES_SOMETHING.match(name)
+        and not _LEADS_ELSEWHERE.fullmatch(name)
+    )
 
 
 def _new(layout: Layout, before: Snapshot | None) -> list[int]:

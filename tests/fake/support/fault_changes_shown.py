@@ -215,6 +215,7 @@ FIRST: dict[str, set[str]] = {
     "receipts-shifted-on-second-page": {"receipts on page 2"},
     "receipt-of-plan-wrong": {"receipt"},
     "receipt-names-smallest-package": {"receipt"},
+    "receipt-thousands-lost": {"receipt"},
     "receipt-dated-next-day": {"receipt"},
     "receipt-wrong": {"receipt"},
     "receipt-total-taxed": {"receipt"},
