@@ -25,6 +25,7 @@ Feature: Accessibility
       Given a member who has Billing open
       When the member buys 4,000 credits by keyboard alone
       Then 4,000 add-on credits are added immediately
+      And the focus showed on everything that the member pressed or filled in
 
   @assumption:every-display
   Rule: Credits can be bought on a phone, zoomed in, in dark mode or with reduced motion; what is needed is in sight
@@ -35,6 +36,7 @@ Feature: Accessibility
       Then 4,000 add-on credits are added immediately
       And everything the member needed was visible and readable
       And the invoice for 4,000 credits shows with its price
+      And the pop-up offers all documented packages that way, too
 
       Examples:
         | look                |

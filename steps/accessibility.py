@@ -11,6 +11,7 @@ from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import paid
 from steps.actors.purchase import parse_credits
 from steps.actors.purchase_invoices import hold_invoiced
+from steps.documentation.packages import documented_packages
 from steps.pages.accessibility import axe_violations, still_clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
@@ -83,6 +84,25 @@ def the_member_buys_by_keyboard(member: Member, amount: str) -> Purchase:
         raise
     paid(purchase)
     return purchase
+
+
+@then("the focus showed on everything that the member pressed or filled in")
+def the_focus_showed(member: Member) -> None:
+    assert isinstance(member.input, KeyboardInput)
+    found = ", ".join(dict.fromkeys(member.input.unmarked))
+    check(not found, expected="a mark on what has the focus (WCAG 2.2, 2.4.7)", actual=f"none on {found}")
+
+
+@then("the pop-up offers all documented packages that way, too")
+def the_pop_up_offers_all(member: Member) -> None:
+    amounts = [parse_credits(amount) for amount in documented_packages()]
+    choice = member.billing().add_credits()
+    shown = {offer.amount for offer in choice.settled_offers(amounts)}
+    lacking = [f"{one:,}" for one in amounts if one not in shown]
+    doubt = choice.doubt or (choice.unexplored() if lacking else None)
+    if doubt is not None:
+        raise NotVerifiedError(str(doubt))
+    check(not lacking, expected=f"all {len(amounts)} packages", actual=f"lacking: {', '.join(lacking)}")
 
 
 @pytest.fixture

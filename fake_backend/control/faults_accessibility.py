@@ -51,6 +51,18 @@ def popup_too_wide(view: View, _: BillingContext) -> View:
     return {**view, "shape": "rigid"}
 
 
+@fault(Hooks.packages, "assumption:keyboard-alone")
+def package_focus_unseen(view: View, _: BillingContext) -> View:
+    """Nothing shows which package the keyboard is on."""
+    return {**view, "shape": "unmarked"}
+
+
+@fault(Hooks.packages, "assumption:every-display")
+def packages_lacking_on_phone(view: View, _: BillingContext) -> View:
+    """On a phone the pop-up offers the first eight packages only."""
+    return {**view, "shape": "shortened"}
+
+
 @fault(Hooks.packages, "assumption:every-display")
 def popup_cut_off_on_phone(view: View, _: BillingContext) -> View:
     """On a phone the pop-up ends before the last packages, and does not scroll."""

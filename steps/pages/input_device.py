@@ -177,6 +177,10 @@ press = MOUSE.press
 class KeyboardInput:
     """Only Tab, Enter, Space, arrow keys and letters. What they cannot reach raises OutOfReachError."""
 
+    def __init__(self) -> None:
+        self.unmarked: list[str] = []
+        """The names of what had the focus without showing it."""
+
     def press(self, target: ElementLike) -> None:
         """See `InputDevice`."""
         self.tab_to(target)
@@ -214,6 +218,8 @@ class KeyboardInput:
         for _ in range(_MOST_PRESSES):
             seen = self._look(target)
             if seen["is_there"]:
+                if not target.evaluate(script("focus_mark")):
+                    self.unmarked.append(seen["name"])
                 return
             if seen["stop"] is not None and not seen["is_in_group"] and way and seen["stop"] == first:
                 break

@@ -119,7 +119,8 @@ UNSEEN = {
     },
     "only by asking for another plan": {"plans-missing", "upgrade-plan-dead"},
     "only by signing in, or by having forgotten how": {"password-refused", "reset-code-missing"},
-    "only by keys alone, or on a phone": {"packages-need-a-mouse", "popup-too-wide", "popup-cut-off-on-phone"},
+    "only by keys alone, or on a phone": {"packages-need-a-mouse", "popup-too-wide", "popup-cut-off-on-phone",
+        "package-focus-unseen", "packages-lacking-on-phone"},
 }  # fmt: skip
 TOGETHER = (
     ("log-out-missing", "plan-misnamed", "package-missing", "role-not-shown", "upgrade-plan-elsewhere"),

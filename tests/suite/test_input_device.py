@@ -239,3 +239,27 @@ def test_what_lies_beyond_the_window_and_cannot_be_scrolled_to_is_told(page: Pag
     page.set_content("<button style='position:fixed;left:9px;top:2000px'>Apply</button>")
     with pytest.raises(UnpressableError, match="“Apply” lies beyond the edge of the window"):
         MouseInput().press(page.get_by_role("button"))
+
+
+HIDDEN = "position:absolute;opacity:0;width:1px;height:1px"
+MARKS = {
+    "<button id=it>Buy</button>": True,
+    "<style>*{outline:none}</style><button id=it>Buy</button>": False,
+    "<style>:focus{outline:0;box-shadow:none}</style><button id=it>Buy</button>": False,
+    "<style>*{outline:none} #it:focus-visible{box-shadow:0 0 0 2px}</style><button id=it>Buy</button>": True,
+    "<style>*{outline:none} @media all{p:focus-within{border:1px solid}}</style><p><button id=it>Buy</button>": True,
+    "<style>*{outline:none} .other:focus{border:1px solid}</style><button id=it>Buy</button>": False,
+    "<style>*{outline:none}</style><button id=it onfocus=\"this.className='is-focused'\">Buy</button>": True,
+    f"<label><input id=it type=radio style='{HIDDEN}'>2,000</label>": False,
+    f"<style>:focus+b{{outline:solid}}</style><label><input id=it type=radio style='{HIDDEN}'><b>2,000</b>": True,
+    "<style>:focus{outline:solid} #it:focus{outline:none}</style><button id=it>Buy</button>": False,
+}
+"""Pages, and whether each shows that its element has the focus."""
+
+
+@pytest.mark.parametrize("html", MARKS)
+def test_what_has_the_focus_shows_it_or_is_told(page: Page, html: str) -> None:
+    page.set_content(html)
+    keyboard = KeyboardInput()
+    keyboard.tab_to(page.locator("#it"))
+    assert bool(keyboard.unmarked) is not MARKS[html]

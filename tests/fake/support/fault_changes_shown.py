@@ -24,6 +24,8 @@ FIRST: dict[str, set[str]] = {
     "pop-up-stays": {"packages"},
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
     "packages-need-a-mouse": {"packages"},
+    "package-focus-unseen": {"packages"},
+    "packages-lacking-on-phone": {"packages"},
     "popup-cut-off-on-phone": {"packages"},
     "popup-too-wide": {"packages"},
     "information-lost": {
