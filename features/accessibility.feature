@@ -25,7 +25,7 @@ Feature: Accessibility
       Given a member who has Billing open
       When the member buys 4,000 credits by keyboard alone
       Then 4,000 add-on credits are added immediately
-      And the focus showed on everything that the member pressed or filled in
+      And the focus showed on everything that the member used
 
   @assumption:every-display
   Rule: Credits can be bought on a phone, zoomed in, in dark mode or with reduced motion; what is needed is in sight

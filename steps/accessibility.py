@@ -86,7 +86,7 @@ def the_member_buys_by_keyboard(member: Member, amount: str) -> Purchase:
     return purchase
 
 
-@then("the focus showed on everything that the member pressed or filled in")
+@then("the focus showed on everything that the member used")
 def the_focus_showed(member: Member) -> None:
     assert isinstance(member.input, KeyboardInput)
     found = ", ".join(dict.fromkeys(member.input.unmarked))

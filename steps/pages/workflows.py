@@ -52,14 +52,16 @@ class WorkflowsPage(BasePage):
 
     name = ""
     """The name of the workflow that was opened from a list."""
+    _before: Snapshot | None = None
+    """The page from which the list was opened, whose controls belong to no list; None where it shows the list."""
 
     def open(self) -> None:
         """Go from the start page to a workflow that can be run. Raises NotVerifiedError where none is to be found."""
         if self._look().form is None:
-            before = self._open_list()
-            entries = self._entries(before)
+            self._open_list()
+            entries = self._entries()
             if entries:
-                self._open_entry(entries[0], before)
+                self._open_entry(entries[0])
 
     def run(self, text: str) -> WorkflowResult:
         """Run the workflow on a text, and wait for its result. Raises NotVerifiedError without either."""
@@ -103,8 +105,8 @@ class WorkflowsPage(BasePage):
 
         return self.until(settled, self.limits.page) or self._look()
 
-    def _open_list(self) -> Snapshot | None:
-        """Open the list of workflows, and return the page before; None where that shows the list itself."""
+    def _open_list(self) -> None:
+        """Open the list of workflows, and note the page before, unless it showed the list itself."""
         label = self.labels.of("flows")
 
         def loaded(look: _Look) -> bool:  # before its style sheets have come, things stand elsewhere
@@ -112,7 +114,7 @@ class WorkflowsPage(BasePage):
 
         before = self._await(loaded).snapshot
         if self._look().form is not None:
-            return None
+            return
         late = time.monotonic() + self.limits.page / _STILL
         is_new = False
 
@@ -128,15 +130,18 @@ class WorkflowsPage(BasePage):
         except ElementNotFoundError as error:
             raise NotVerifiedError(f"The workflows are not to be found. {error}", line='labels.flows = "…"') from None
         differs = is_new and self.until(lambda: _words(self._look().snapshot) != _words(before), LOST_CLICK)
-        return before if differs else None
+        self._before = before if differs else None
 
-    def _entries(self, before: Snapshot | None) -> tuple[Entry, ...]:
-        """Return what opens the workflows that are listed; none where one can be run at once."""
+    def _entries(self) -> tuple[Entry, ...]:
+        """Return what opens the workflows that are listed; none where one can be run at once.
+
+        Where nothing came since the page before, that showed the list, which was only drawn anew.
+        """
         known: Fact[tuple[Entry, ...]] | Unclear | Absent = Absent("")
 
         def listed(look: _Look) -> bool:
             nonlocal known
-            known = read_entries(look.snapshot, self.profile, before)
+            known = read_entries(look.snapshot, self.profile, self._before)
             if look.form is None and isinstance(known, Fact):
                 time_to_grow = capture(self.page, selectors_of(self.profile))
                 grows = until(lambda: self._look().snapshot.stamp != time_to_grow.stamp, _LISTED)
@@ -149,13 +154,16 @@ class WorkflowsPage(BasePage):
             return known.value
         if isinstance(known, Unclear):
             raise NotVerifiedError(str(known))
+        if self._before is not None:
+            self._before = None
+            return self._entries()
         label = self.labels.of("workflow")
         missing = f"There is no “{label.selector or ' or '.join(label.names)}” among the workflows."
         if label == Labels().of("workflow"):
             missing = "Nothing here looks like a workflow, or a way to run one."
         raise NotVerifiedError(f"{missing} {self.describe_page()}", line=OPENS)
 
-    def _open_entry(self, entry: Entry, before: Snapshot | None) -> None:
+    def _open_entry(self, entry: Entry) -> None:
         """Open a workflow from the list, as often as the press is lost."""
         listed = self._look().snapshot
         tops = len(listed.layers)
@@ -166,7 +174,7 @@ class WorkflowsPage(BasePage):
 
         def press_and_see() -> bool:
             now = self._look().snapshot
-            found = read_entries(now, self.profile, before)
+            found = read_entries(now, self.profile, self._before)
             again = (
                 next((one for one in found.value if one.name == entry.name), None) if isinstance(found, Fact) else None
             )

@@ -90,6 +90,14 @@ def test_the_page_where_a_member_starts_may_be_the_list_of_workflows(page: Page)
     assert flows.run("Hello").completed
 
 
+def test_a_list_that_is_drawn_anew_when_it_is_asked_for_is_the_list_still(page: Page) -> None:
+    late = "<h1>Flows</h1><p>Loading</p><template>{}</template><script>setTimeout(() => {{ {} }}, 400)</script>"
+    draw = "document.querySelector(`main`).innerHTML = document.querySelector(`template`).innerHTML"
+    flows = site(page, FORM, listed=late.format(CARDS, draw), start=CARDS)
+    flows.open()
+    assert flows.run("Hello").completed
+
+
 @pytest.mark.nightly
 def test_a_run_in_other_words_is_settled_by_the_profile(page: Page) -> None:
     flow = FORM.replace("Completed, $", "Summary: $").replace(">Run<", ">Do it<")

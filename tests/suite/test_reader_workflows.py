@@ -128,6 +128,18 @@ def test_the_profile_names_the_workflow_to_open(page: Page) -> None:
     assert [one.name for one in found.value] == ["Delete spam"]
 
 
+def test_a_workflow_whose_title_is_plain_text_is_opened_by_what_stands_with_it(page: Page) -> None:
+    profile = labelled(workflow="Translate")
+    cards = "".join(
+        f"<article><h3>{name}</h3><p>For support</p><a href='/flows/{at}'>Open</a></article>"
+        for at, name in enumerate(("Summarise a text", "Translate to German"), 1)
+    )
+    snapshot = shown(page, NAV + cards + END, profile)
+    found = read_entries(snapshot, profile)
+    assert isinstance(found, Fact)
+    assert [snapshot.elements[one.element].href.rpartition("/")[2] for one in found.value] == ["2"]
+
+
 TEXT = "<label>Text <textarea></textarea></label>"
 FORMS = {
     "form": f"<form>{TEXT}<p><button>Run</button></form>",

@@ -16,6 +16,7 @@ from steps.targets.labels import Labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Element, Snapshot
     from steps.targets.profile import Profile
 
@@ -121,7 +122,8 @@ def read_entries(
     if label != Labels().of("workflow"):
         if not label.selector:
             told = [at for at in _new(layout, None) if begins(name_of(layout, at), _folded(label.names))]
-            told = told or [one.elements[0] for one in layout.lines if begins(one.text, _folded(label.names))]
+            titles = [one for one in layout.lines if begins(one.text, _folded(label.names))]
+            told = told or [_way_beside(layout, offered, one) for one in titles]
         return _told(layout, told) or Absent("the workflow that the profile names")
     offered = _besides(layout, offered, _folded(profile.labels.of("flows").names))
     elements = snapshot.elements  # what stands aside, such as folders, leads to other lists
@@ -206,6 +208,14 @@ def _way_in(layout: Layout, item: int, pressed: list[int], words: tuple[str, ...
         return (links or opens)[0]
     lines = [line.text for line in layout.within(item)]
     return next((at for at in titles if lines and named[at] == lines[0]), item if item in pressed else None)
+
+
+def _way_beside(layout: Layout, offered: list[int], title: Line) -> int:
+    """Return what opens the item that a title names: what is pressed in it, or the title itself."""
+    around, words = set(layout.around(title.elements[0])), _folded(Labels().of("workflow").names)
+    ways = (_way_in(layout, item, pressed, words) for item, pressed in _items(layout, offered) if item in around)
+    way = None if layout.is_pressed(title) else next(ways, None)
+    return title.elements[0] if way is None else way
 
 
 def _may_open(layout: Layout, at: int) -> bool:
