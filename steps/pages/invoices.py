@@ -60,7 +60,9 @@ class Invoices(Receipts):
 
     def how_days_are_chosen(self) -> str:
         """Look for the filter by date, and return how it takes a day; nothing is chosen. Raises as `of_type` does."""
+        self.settled()
         field = self._date_field("invoices_from", FilterPanel(self), "")
+        self.uncover()
         return "in a calendar" if field is None else f"typed into “{self.labels.of('invoices_from').said}”"
 
     def _choose_days(self, first: date, last: date) -> None:

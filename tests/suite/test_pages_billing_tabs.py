@@ -28,6 +28,7 @@ TABS = "<div role=tablist>{}</div>".format(
 )
 BUTTONS = {
     "buttons, one pressed": ("button", "ariaPressed"),
+    "choices, one checked": ("button role=radio", "ariaChecked"),
     "links, one current": ("a href=#", "ariaCurrent"),
     "buttons, none marked": ("button", "title"),
 }
@@ -68,7 +69,7 @@ def test_what_turns_to_a_section_need_not_be_a_tab(page: Page, kind: str) -> Non
     panels = PANELS.replace("<h3>Invoices</h3>", "").replace("<h3>Billing information</h3>", "")
     content = f"<h2>Billing</h2><div>{ways}</div>{panels}{TURN.replace('ariaSelected', mark)}"
     page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=content))
-    page.goto(f"http://{element[0]}-{mark}.example/billing".lower())
+    page.goto(f"http://{element.split()[-1][0]}-{mark}.example/billing".lower())
     profile = Profile(base_url=page.url.removesuffix("/billing"), limits=Limits(page=2))
     billing = BillingPage(page, profile)
     billing.credits()
@@ -77,3 +78,16 @@ def test_what_turns_to_a_section_need_not_be_a_tab(page: Page, kind: str) -> Non
         assert "Acme Ltd" in " ".join(information_on(page, profile))
     assert not isinstance(billing.credits().add_on, Absent)
     assert page.get_by_text("Add-on credits").is_visible()
+
+
+def test_the_filter_by_date_is_looked_for_behind_its_tab_and_left_closed(page: Page) -> None:
+    days = """<button onclick="days.hidden = false">Date range</button><div id=days hidden role=dialog
+    style="position:fixed;inset:0;background:white"><label>From <input type=date></label>
+    <label>To <input type=date></label><button>Apply</button></div>
+    <script>onkeydown = ({ key }) => { if (key === "Escape") days.hidden = true; }</script>"""
+    page.set_content(
+        f"<h2>Billing</h2>{TABS}{PANELS.replace('<h3>Invoices</h3>', f'<h3>Invoices</h3><div>{days}</div>')}{TURN}"
+    )
+    BillingPage(page, PROFILE).credits()
+    assert Invoices(page, PROFILE).how_days_are_chosen() == "typed into “From”"
+    assert "Acme Ltd" in " ".join(information_on(page, PROFILE))

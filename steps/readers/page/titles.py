@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 80
 """A longer text is no title."""
-_PRESSED = frozenset({"button", "link", "tab", "menuitem", "navigation"})
+_PRESSED = frozenset({"button", "link", "tab", "radio", "menuitem", "navigation"})
 _NO_HEADING = 9
 _PARTS = frozenset({"section", "article", "fieldset", "region", "group"})
 """The tags and roles of parts of a page that stand for themselves."""
