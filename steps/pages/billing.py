@@ -65,6 +65,7 @@ class BillingPage(BillingTabs):
 
     def has_current_plan(self) -> bool:
         """Whether the Current Plan section shows after the time to load."""
+        self.turn_back()
         return self._shows("current_plan", limit=self.limits.page)
 
     def section_of(self, label: Label) -> str | None:
@@ -260,6 +261,7 @@ class BillingPage(BillingTabs):
 
     def missing_sections(self) -> list[str]:
         """Return the documented sections that do not show after the time to load."""
+        self.turn_back()
         until(lambda: not self._missing_sections(), self.limits.page / 3)
         return self._missing_sections()
 

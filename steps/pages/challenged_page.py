@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -21,24 +23,38 @@ from steps.pages.polling import until
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Locator
+    from playwright.sync_api import Frame, Locator, Request
 
     from steps.pages.challenge import CodeAsked
+
+
+_LOST = 0.3
+"""Seconds after which a press is repeated that had no effect."""
+_ON_ITS_WAY = 2.0
+"""Seconds after which one is repeated that the page has asked a server for, twice as long each time."""
 
 
 class ChallengedPage(CheckoutPage):
     """The page on which a buyer finishes checkout, or the bank's that stands in its place."""
 
     _is_code_typed = _is_pressed = False
+    _rest = _LOST
+    _pressed = -math.inf
     _pays = ""
     """The name of the button by which it was paid last."""
 
     def answer_challenge(self, *, complete: bool) -> None:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost.
 
+        An answer that is on its way to the bank is given time: another press would begin it anew.
+
         Raises NotVerifiedError where what answers it cannot be told, or is not known.
         """
         self._is_code_typed = self._is_pressed = False
+        self._rest, self._pressed = _LOST, -math.inf
+
+        def give_time(_: Request) -> None:
+            self._rest = max(self._rest, _ON_ITS_WAY if self._is_pressed else 0)
 
         def is_answered() -> bool:
             try:
@@ -48,7 +64,9 @@ class ChallengedPage(CheckoutPage):
                     raise
                 return True
 
-        is_over = until(is_answered, self.limits.payment, every=0.3)
+        self.page.on("request", give_time)
+        is_over = until(is_answered, self.limits.payment, every=_LOST)
+        self.page.remove_listener("request", give_time)
         if self._is_code_typed and not is_over:
             raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
         if not (is_over or self._is_pressed):
@@ -66,11 +84,20 @@ class ChallengedPage(CheckoutPage):
                 if self._is_code_typed:  # once: a bank may count them
                     return False
                 found, self._is_code_typed = self._answer_by_code(asked, complete=complete), True
+                self._rest = 0
             if found is not None:
-                found.click(timeout=2000, no_wait_after=True)
-                self._is_pressed = True
+                self._press_answer(found)
                 return False
         return not self.is_challenged()
+
+    def _press_answer(self, answer: Locator) -> None:
+        """Press what answers a challenge, unless it has just been pressed."""
+        if time.monotonic() - self._pressed < self._rest:
+            return
+        self._rest = _LOST if self._rest < _ON_ITS_WAY else 2 * self._rest
+        self._pressed = time.monotonic()
+        answer.click(timeout=2000, no_wait_after=True)
+        self._is_pressed = True
 
     def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
         """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""

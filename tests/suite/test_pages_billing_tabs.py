@@ -55,6 +55,7 @@ def test_the_list_of_invoices_stays_open_until_the_credits_are_asked_for(page: P
     invoices = Invoices(page, PROFILE)
     assert [one.number for one in invoices.all()] == ["INV-1"]
     assert page.get_by_text("INV-1").is_visible()
+    assert not billing.missing_sections()
     assert not isinstance(billing.credits().add_on, Absent)
     assert page.get_by_text("Add-on credits").is_visible()
 

@@ -59,6 +59,25 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     assert payment.challenge(complete=complete).kind == kind
 
 
+SLOW_BANK = """<h1>3D Secure</h1><form><button type=button>Complete authentication</button>
+<button type=button>Fail authentication</button></form><script>
+let answer;
+onclick = (pressed) => {
+  fetch("/start");
+  clearTimeout(answer);
+  answer = setTimeout(() => { location = "/declined"; }, 1200);
+};</script>"""
+
+
+def test_an_answer_that_is_on_its_way_is_not_given_again(page: Page) -> None:
+    start = f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>"
+    served(page, start=start, bank=SLOW_BANK, declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>")
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=False).kind == "refused"
+
+
 GERMAN_BANK = """<dialog open><h2>3D Secure 2: Testseite</h2>
 <button onclick='location = "http://site.example/billing"'>Abschlie&szlig;en</button>
 <button class=no onclick='says.textContent = "Your card was declined."; over.innerHTML = ""'>Fehlschlagen</button>
