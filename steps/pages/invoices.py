@@ -83,7 +83,8 @@ class Invoices(Receipts):
                 f"does not say in what form it takes a day, and {first} as the locale writes it, or so, has no effect"
             )
         is_other = self.is_other_than(before) or self.count() != count  # the first page may have those days alone
-        if not is_other and not field.is_filled() and not filters.keeps(field.is_filled):
+        is_said = field.is_filled() or self.controls().says_days(first, last)
+        if not is_other and not is_said and not filters.keeps(field.is_filled):
             self._doubt_days("has lost the days that were typed, and the list is as before")
 
     def _doubt_days(self, why: str) -> NoReturn:

@@ -251,6 +251,13 @@ def test_days_that_leave_all_listed_are_looked_for_in_the_panel_that_has_closed(
     assert not is_taken or numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
 
 
+def test_what_opened_the_days_may_say_which_are_chosen(page: Page) -> None:
+    says = "document.querySelector(`button`).textContent = `2026-11-01 to 2026-11-03`; panel.innerHTML = ``"
+    invoices = show(page, FILTER.format(says).replace("Filter</button>", "Date range</button>"))
+    invoices.of_time(date(2026, 11, 1), date(2026, 11, 3))
+    assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
+
+
 ECHOES = "<input onchange=\"if (this.value) this.value = 'SHOWN'\">"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from steps.readers.invoices.invoices import InvoiceList
 
@@ -64,6 +65,11 @@ class Controls:
                 return at
         dated = (at for at in pressed if not self.states(at) & STATED and DATES.search(self.said(at)))
         return next((at for at in dated if self.states(at) & FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
+
+    def says_days(self, *days: date) -> bool:
+        """Whether what filters by date says these days itself: "Nov 1 to 30, 2026"."""
+        pressed = (self.said(at) for at in self.above if self.is_pressed(at) and not self.is_head(at))
+        return any(set(days) == {one.date for one in self.listed.days_in(said)} for said in pressed)
 
     def own_days(self, but: str = "") -> int:
         """Return what brings fields for days of one's own to show, -1 for nothing; `but` is the name of another."""

@@ -290,6 +290,10 @@ class InvoiceList:
         words = (re.sub(r"[\W_]+", " ", self._reading.without(line.text)).strip() for line in row.lines)
         return self._under(row, "status") or next(filter(_STATUS.fullmatch, words), "")
 
+    def days_in(self, text: str) -> list[Day]:
+        """Return the days in a text, as this page writes them."""
+        return self._calendar.days_in(text)
+
     def names(self, key: str) -> list[str]:
         """Return the names of one of the profile's labels, in small letters."""
         return [name.casefold() for name in self._labels.of(key).names]
