@@ -36,6 +36,13 @@ Feature: Changing the plan
       Then nothing has changed on Billing
 
     @needs:plans
+    Scenario: An upgrade whose 3-D Secure is left unanswered
+      Given a workspace with add-on credits, on a plan that can be upgraded
+      And a member who has Billing open
+      When the member tries to upgrade the plan with a card that needs 3-D Secure and leaves without answering
+      Then nothing has changed on Billing
+
+    @needs:plans
     Scenario: Upgrading
       Given a workspace with add-on credits, on a plan that can be upgraded
       And a member who has Billing open
@@ -69,10 +76,12 @@ Feature: Changing the plan
       And a member who has Billing open
       And the member has downgraded the plan
       And the member has bought 2,000 credits
+      And the plan before is still the current one at the end of the month
       When the next billing cycle begins
       Then the current plan is the one that was chosen
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
       And all that Billing says of credits agrees
       And Billing is as complete as before
+      And the current plan is that one in the billing cycle after that, too
       And the list of plans marks no other plan as the current one

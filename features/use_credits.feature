@@ -72,7 +72,7 @@ Feature: Using credits
       And the member has run a small workflow
       And it is the end of the month
       And the member has bought 2,000 credits
-      When two billing cycles have ended
+      When three billing cycles have ended
       Then the add-on credits are unchanged
       And all that Billing says of credits agrees
 
@@ -114,3 +114,4 @@ Feature: Using credits
       And the add-on credits are unchanged
       And all that Billing says of credits agrees
       And Billing is as complete as before
+      And the current plan is that one in the billing cycle after that, too

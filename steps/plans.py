@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
 from steps.actors.billing_contents import hold_kept
-from steps.actors.checkout import refused
+from steps.actors.checkout import refused, understood
 from steps.actors.new_month import Month, hold_days_moved
 from steps.actors.plan_invoices import hold_renewed_at
 from steps.actors.plan_shown import hold_at_once, hold_fee, hold_plan, hold_unused
@@ -37,7 +37,7 @@ from steps.readers.plans.plan_terms import (
     said_to_be_on,
     unchanged_terms,
 )
-from steps.targets.test_cards import REFUSED
+from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -93,6 +93,19 @@ def the_member_tries_to_upgrade(member: Member) -> Purchase:
     return purchase
 
 
+@when(
+    "the member tries to upgrade the plan with a card that needs 3-D Secure and leaves without answering",
+    target_fixture="purchase",
+)
+def the_member_leaves_the_challenge_of_an_upgrade(member: Member) -> Purchase:
+    purchase = try_upgrade(member, CHALLENGED).purchase
+    outcome = understood(purchase)
+    if outcome.kind != "challenged":
+        raise NotVerifiedError(f"The payment page asked for no 3-D Secure: {outcome.message or outcome.kind}.")
+    member.leave_challenge(purchase)
+    return purchase
+
+
 @given("the member has downgraded the plan", target_fixture="change")
 @when("the member downgrades the plan", target_fixture="change")
 def the_member_downgrades(member: Member) -> PlanChange:
@@ -107,11 +120,12 @@ def the_next_cycle_begins(member: Member) -> Purchase:
     return purchase
 
 
-@when("two billing cycles have ended", target_fixture="purchase")
-def two_cycles_have_ended(member: Member) -> Purchase:
+@when(parsers.re(r"(?P<number>two|three) billing cycles have ended"), target_fixture="purchase")
+def several_cycles_have_ended(member: Member, number: str) -> Purchase:
     purchase = the_next_cycle_begins(member)
-    member.reload()
-    the_next_cycle_begins(member)
+    for _ in range(1 if number == "two" else 2):
+        member.reload()
+        the_next_cycle_begins(member)
     return purchase
 
 
@@ -130,6 +144,20 @@ def the_plan_is_the_paid_one(member: Member, start: WorkspaceSetup) -> None:
 def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
     hold_plan(member, change.chosen)
     hold_fee(member, change.purchase)
+
+
+@given("the plan before is still the current one at the end of the month")
+def the_plan_before_stays_until_the_end(member: Member, change: PlanChange) -> None:
+    member.move_clock("month-end")
+    member.reload()
+    hold_plan(member, change.before)
+
+
+@then("the current plan is that one in the billing cycle after that, too")
+def the_plan_stays_the_chosen_one(member: Member, change: PlanChange) -> None:
+    member.move_clock("next-month")
+    member.reload()
+    hold_plan(member, change.chosen)
 
 
 @then("the current plan is still the one before")
