@@ -38,6 +38,15 @@ Feature: Looking up invoices
       Then all payments are listed
       And no payment is listed twice
 
+    @needs:colleague
+    Scenario: What another member finds of them
+      Given a workspace with past payments and several members
+      And a member who has Billing open
+      And another member of the workspace who has Billing open
+      When the member looks through the invoices
+      Then the other member finds the same payments
+      And the other member is given their receipts, too
+
     Scenario Outline: Payments for <type>
       Given a workspace with past payments for credits and for plans
       And a member who has Billing open

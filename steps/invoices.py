@@ -181,6 +181,22 @@ def all_payments_are_listed(member: Member, listed: list[Invoice], start: Worksp
     check(not lacking, expected=f"the payments of this run: {'; '.join(lacking)}", actual=rows(listed))
 
 
+@then("the other member finds the same payments")
+def the_other_member_finds_them(colleague: Member, listed: list[Invoice]) -> None:
+    """Hold one list against the other; who sees none may not be meant to, and others may have paid meanwhile."""
+    found = looked_through(colleague)
+    if not found and not colleague.target.sets_up:
+        raise NotVerifiedError(f"Whether {colleague.account.name} may see the invoices is not known.")
+    newest = max((one.date for one in listed if one.date), default=date.max)
+    hidden = beyond(listed, found)
+    others = [one for one in beyond(found, listed) if one.date and one.date < newest]
+    check(
+        not hidden and not others,
+        expected="the same payments for each member of the workspace",
+        actual=f"only one of two members finds {rows([*hidden, *others])}",
+    )
+
+
 @then("no payment is listed twice")
 def no_payment_twice(member: Member, listed: list[Invoice]) -> None:
     times = Counter(map(facts, listed))

@@ -52,6 +52,22 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
     return found
 
 
+@then("the other member is given their receipts, too")
+def the_other_member_is_given_receipts(colleague: Member) -> None:
+    """Hold that each of a few is given; who is given none may not be meant to."""
+    invoices, refused = invoices_of(colleague, anew=True), []
+    chosen = listing.samples(invoices.on_this_page())
+    for one in chosen:
+        try:
+            invoices.receipt(one)
+        except ElementNotFoundError as error:
+            refused.append((one, str(error)))
+    if len(refused) == len(chosen) and not colleague.target.sets_up:
+        raise NotVerifiedError(f"Whether {colleague.account.name} may have receipts is not known.")
+    told = "; ".join(f"“{one.text}”: {why}" for one, why in refused)
+    check(not refused, expected=f"the receipts of these {len(chosen)} payments", actual=told)
+
+
 @then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
     _hold_receipts(member, receipts, () if listing.tells_days(member) else None)

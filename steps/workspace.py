@@ -98,6 +98,11 @@ def a_workspace_with_payments() -> WorkspaceSetup:
     return WorkspaceSetup(("several payments",), payments=23)
 
 
+@given("a workspace with past payments and several members", target_fixture="start")
+def a_workspace_with_payments_and_members() -> WorkspaceSetup:
+    return WorkspaceSetup(("several payments",), payments=23, colleagues=1)
+
+
 @given("a workspace with past payments for credits and for plans", target_fixture="start")
 def a_workspace_with_payments_of_both_types() -> WorkspaceSetup:
     return WorkspaceSetup(("payments of both types",), payments=23)

@@ -261,6 +261,8 @@ def test_a_file_that_is_no_pdf_is_told_in_words(content: bytes, told: str) -> No
         ("REFUNDED", "Paid", True), ("Payment refunded: $0.00", "Paid", False), ("Void", "Refunded", False),
         ("Status: Paid", "Paid", False), ("Payment due 2 November 2026", "Paid", False),
         ("Payment due: 2 November 2026", "Paid", False), ("Status: Unpaid", "Open", False),
+        ("UNPAID. Amount due: $57.00", "Paid", True),
+        ("Unpaid balance: $0.00", "Paid", False), ("Amount due: $57.00", "Paid", False),
         ("Invoice - NOT PAID", "Paid", True), ("DRAFT - not a valid receipt", "Paid", True), ("Credit note", "", True),
         ("Refunded on 2 November 2026 $20.00", "Paid", True), ("This is not a tax invoice.", "Paid", False),
         ("Status: VOID - this receipt has been cancelled", "Paid", True), ("This receipt is valid", "Paid", False),
@@ -302,3 +304,16 @@ def test_a_receipt_may_write_thousands_otherwise_than_the_pages(written: str, *,
     profile = Profile(base_url="http://site.example", thousands="'")
     found = contradictions(RECEIPT.replace("6,000", written), INVOICE, profile)
     assert ("credits" in found) is is_unclear
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Pro plan, monthly $57.00", ""), ("Basic plan $57.00", "it is for the Basic plan, not Pro"),
+        ("Unused time on Basic plan\nRemaining time on Pro plan $57.00", ""), ("Basic support $57.00", ""),
+    ],
+)  # fmt: skip
+def test_a_receipt_is_for_the_plan_of_its_invoice(line: str, told: str) -> None:
+    invoice = replace(INVOICE, text="INV-2 Nov 2, 2026 Pro plan $57.00 Paid", credits=None)
+    found = contradictions(RECEIPT.replace("6,000 credits $57.00", line), invoice, PROFILE)
+    assert found.get("plan", "") == told

@@ -26,6 +26,8 @@ _UNDONE = re.compile(
     re.IGNORECASE,
 )
 """A line that says of a payment that it was not made, or is undone, or that this is no receipt of it."""
+_AMOUNT_DUE = re.compile(r"(?:(?:amount|balance|total)(?: (?:due|owed|payable))?|due|please pay)[\W]*$", re.IGNORECASE)
+"""What may follow such words, before the amount."""
 _UNDOES = re.compile(r"refund|credit (?:note|memo)|reversal", re.IGNORECASE)
 """What an invoice is called that undoes another one."""
 _CARD = re.compile(
@@ -53,7 +55,8 @@ def undone_on(lines: Sequence[str], invoice: Invoice, calendar: Calendar, readin
         return ""
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         is_label = line.rstrip(" :").casefold().endswith("due") and calendar.days_in(below)
-        if not is_label and any(map(_UNDONE.fullmatch, (line, _bare_refund(line, calendar, reading)))):
+        said = (line, _bare_refund(line, calendar, reading), _before_amount(line, reading))
+        if not is_label and any(map(_UNDONE.fullmatch, said)):
             return line
     return ""
 
@@ -65,6 +68,22 @@ def _bare_refund(line: str, calendar: Calendar, reading: Reading) -> str:
     for day in calendar.days_in(line):
         line = line.replace(day.text, " ")
     return reading.without(line)
+
+
+def other_plan(lines: Sequence[str], invoice: Invoice, profile: Profile) -> str:
+    """Return the plan that a receipt names in place of the one of its invoice; "" where it names that one, or none."""
+    known = sorted({*profile.plans, *profile.labels.of("plan_name").names}, key=len, reverse=True)
+    names = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, known)) or '(?!)'})(?![\w-])")
+    own = set(names.findall(invoice.text))
+    told = [name for line in lines for name in names.findall(line) if re.search(r"\bplan\b|\bsubscription\b", line)]
+    is_another = bool(own and told) and not own & set(names.findall("\n".join(lines)))
+    return f"it is for the {told[0]} plan, not {' and '.join(sorted(own))}" if is_another else ""
+
+
+def _before_amount(line: str, reading: Reading) -> str:
+    """Return a line without the amount that it says is due; "" where that is none or nothing."""
+    amounts = [one.amount for one in reading.amounts(line)]
+    return _AMOUNT_DUE.sub("", reading.without(line)) if amounts and all(amounts) else ""
 
 
 def failed_in(lines: Sequence[str]) -> str:

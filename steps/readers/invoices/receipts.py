@@ -15,6 +15,7 @@ from steps.readers.invoices.receipt_amounts import other_amount, other_payment, 
 from steps.readers.invoices.receipt_words import (
     failed_in,
     other_number,
+    other_plan,
     plan_s_credits,
     quantity_on,
     undone_on,
@@ -94,7 +95,7 @@ def contradictions(
     days: Collection[date] | None = None,
     others: Iterable[str] = (),
 ) -> dict[str, str | Unclear]:
-    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits", "state".
+    """Return in what a receipt says otherwise than its invoice, by "number", "date", "amount", "credits" and so on.
 
     By "sum" it is told where its own amounts do not make its total, by "words" where it was not filled in.
     What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
@@ -112,6 +113,7 @@ def contradictions(
         "date": _day(lines, invoice, calendars, days),
         "amount": other_amount(lines, invoice, profile) or other_payment(lines, invoice, reading),
         "credits": _credits(lines, invoice, profile) or plan_s_credits(lines, invoice.credits, reading, profile),
+        "plan": invoice.credits is None and other_plan(lines, invoice, profile),
         "state": undone and f"it says “{undone}”",
         "sum": unlike_sum(lines, reading),
         "words": unwritten and f"it says “{unwritten}”",
