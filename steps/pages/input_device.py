@@ -77,15 +77,17 @@ class MouseInput:
         """See `InputDevice`."""
         try:
             target.click(timeout=_PATIENCE)
-        except PlaywrightTimeoutError:
-            self._press_like_a_person(target)
+        except PlaywrightTimeoutError as error:
+            if not _is_pressed(error):
+                self._press_like_a_person(target)
 
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
         """See `InputDevice`."""
         try:
             target.click(timeout=2 * _PATIENCE, no_wait_after=expect_navigation)
-        except PlaywrightTimeoutError:
-            self._press_like_a_person(target, may_uncover=not expect_navigation)
+        except PlaywrightTimeoutError as error:
+            if not _is_pressed(error):
+                self._press_like_a_person(target, may_uncover=not expect_navigation)
 
     def _press_like_a_person(self, target: ElementLike, *, may_uncover: bool = True) -> None:
         """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
@@ -145,6 +147,11 @@ class MouseInput:
             slide(choice, index)
         else:
             choice.select_option(index=index)
+
+
+def _is_pressed(error: PlaywrightTimeoutError) -> bool:
+    """Whether what timed out is only the answer that a press asked for."""
+    return "click action done" in str(error)
 
 
 def _check_free(seen: dict[str, str]) -> None:

@@ -38,6 +38,8 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     words = find_trouble(request.node.stash[MEMBER])
     if words:
         raise TargetUnavailableError(words) from exception
+    if isinstance(exception, PlaywrightError) and "navigation" in str(exception):
+        raise NotVerifiedError(f"The page changed while it was looked at: {exception.message}") from exception
     if isinstance(exception, HttpServerError):
         raise ElementNotFoundError(
             f"{exception.address} answered with {exception.status}; the rest of the site answers."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from steps.pages.base_page import BasePage
 from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, OutOfReachError, UnpressableError
 from steps.targets.profile import Profile
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,12 +60,23 @@ def test_keys_lead_to_the_active_item_of_a_list_that_keeps_the_focus(page: Page,
         f"<a id=it href='#it' {NOTE}>Buy</a>",
         "<label id=it for=box>Buy</label><input id=box type=checkbox onclick=\"document.title = 'it'\">",
         f"<label {NOTE} id=it>Buy <input type=checkbox></label>",
+        f"<label id=it role=button tabindex=0 onkeydown='this.click()' {NOTE}>Buy <input type=radio hidden></label>",
         f"<div id=it><button {NOTE}>it</button></div>",
         f"<button {NOTE} aria-label=Buy><span id=it>it</span></button>",
         f"<input type=radio name=n><input type=radio name=n><input id=it type=radio name=n {NOTE}>",
         ROVING,
     ],
-    ids=["button", "link", "label beside", "label", "around", "within", "radio buttons", "roving focus"],
+    ids=[
+        "button",
+        "link",
+        "label beside",
+        "label",
+        "label as a button",
+        "around",
+        "within",
+        "radio buttons",
+        "roving focus",
+    ],
 )
 def test_a_press_reaches_what_keys_reach(page: Page, body: str) -> None:
     show(page, body)
@@ -239,6 +253,38 @@ def test_what_lies_beyond_the_window_and_cannot_be_scrolled_to_is_told(page: Pag
     page.set_content("<button style='position:fixed;left:9px;top:2000px'>Apply</button>")
     with pytest.raises(UnpressableError, match="“Apply” lies beyond the edge of the window"):
         MouseInput().press(page.get_by_role("button"))
+
+
+class Slow(Quiet, BaseHTTPRequestHandler):
+    """A form that is answered only after a press counts as lost."""
+
+    sent = 0
+
+    def do_GET(self) -> None:
+        self.answer(
+            b"<title>sent</title>" if "sent" in self.path else b"<form method=post><button>Save</button></form>"
+        )
+
+    def do_POST(self) -> None:
+        type(self).sent += 1
+        time.sleep(2.2)
+        self.send_response(303)
+        self.send_header("Location", "/sent")
+        self.end_headers()
+
+    def answer(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_a_form_that_is_answered_late_is_sent_once(page: Page) -> None:
+    with serving(Slow) as address:
+        page.goto(address)
+        MOUSE.press(page.get_by_role("button"))
+        page.wait_for_url("**/sent")
+    assert Slow.sent == 1
 
 
 HIDDEN = "position:absolute;opacity:0;width:1px;height:1px"

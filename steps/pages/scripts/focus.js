@@ -6,7 +6,9 @@
 (el) => {
   const FOCUSABLE = "a[href],button,input,select,textarea,summary,[contenteditable],[tabindex]";
   const GROUP = "[role=radiogroup],[role=listbox],[role=menu],[role=tablist],[role=toolbar],[role=grid],[role=tree]";
-  const focusable = el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
+  const isStop = (one) => Boolean(one?.matches("[tabindex]") && one.tabIndex >= 0);
+  const label = [el, ...(el.labels ?? [])].find((one) => one.matches("label") && isStop(one)); // a box behind it may be hidden
+  const focusable = label ?? el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
   // A list may keep the focus itself, and say which of its items is the active one.
   const item = el.closest("[role=option],[role=menuitem],[role=treeitem],[role=gridcell]");
   const wanted = item && focusable !== item && focusable.contains(item) ? item : focusable;
