@@ -27,10 +27,11 @@ Feature: Managing billing information
       And plan, credits and invoices are as before
 
       Examples:
-        | one          | other                       |
-        | company name | PO number                   |
-        | tax ID       | e-mail address for receipts |
-        | company name | PO number to nothing        |
+        | one               | other                       |
+        | company name      | PO number                   |
+        | tax ID            | e-mail address for receipts |
+        | company name      | PO number to nothing        |
+        | tax ID to nothing | e-mail address for receipts |
 
     @needs:colleague
     Scenario: What another member sees of it

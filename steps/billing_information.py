@@ -90,6 +90,7 @@ _CHANGED = {
     "tax ID": ("tax_id", "GB 999 9999 73"),
     "PO number": ("po_number", "001871"),
     "PO number to nothing": ("po_number", ""),
+    "tax ID to nothing": ("tax_id", ""),
     "e-mail address for receipts": ("receipts_email", "books@example.com"),
 }
 
@@ -104,6 +105,13 @@ def the_member_changes_a_part(
     changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
     form.save()
+    emptied = [name for name, text in changed.items() if not text]
+    if (
+        emptied
+        and form.is_open()
+        and any(name in form.invalid_fields() or form.error_message(name) for name in emptied)
+    ):
+        raise NotVerifiedError(f"What this site needs cannot be emptied: {form.describe_page()}")
     member.landing.hold_no_dead_end("who saves billing information is led")
     shown = {name: told for name, told in shown_under_labels(lines, profile).items() if re.search(r"[\d@]", told)}
     saved |= {name: told for name, told in shown.items() if not saved.get(name)}

@@ -176,8 +176,9 @@ def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow
 def _are_described(listed: list[UserRow], member: Member) -> None:
     """Hold what is listed of members: role, access, and a last login that can be one, or "Never"."""
     check(bool(listed), expected="the member is listed", actual="the member is not")
-    latest = max(days_of(member.target.now(member.account)))
-    calendar = calendar_of(member.target.profile, "", [one.last_login for one in listed])
+    now, profile = member.target.now(member.account), member.target.profile
+    latest = now.astimezone(ZoneInfo(profile.zone)).date() if profile.timezone else max(days_of(now))
+    calendar = calendar_of(profile, "", [one.last_login for one in listed])
     for one in listed:
         missing = ", ".join(name.replace("_", " ") for name in one.missing)
         check(not missing, expected="role, access and last login of each", actual=f"“{one.text}” lacks {missing}")

@@ -25,6 +25,12 @@ def changed_tax_id_not_kept(fields: View, workspace: Workspace) -> View:
 
 
 @fault(Hooks.information, "doc:billing.5")
+def emptied_tax_id_stays(fields: View, workspace: Workspace) -> View:
+    """A tax ID that was saved once cannot be taken out again."""
+    return fields | {"tax_id": fields["tax_id"] or (workspace.information or {}).get("tax_id", "")}
+
+
+@fault(Hooks.information, "doc:billing.5")
 def emptied_po_number_stays(fields: View, workspace: Workspace) -> View:
     """A PO number that was saved once cannot be taken out again."""
     before = (workspace.information or {}).get("po_number", "")

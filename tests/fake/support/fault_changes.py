@@ -172,7 +172,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "upgrade-invoiced-as-another": {"invoiced for an upgrade", "invoices of an upgrade"},
     "invoices-hidden-from-colleagues": {"invoices a colleague sees"},
     "downgrade-keeps-credits": {"monthly credits after a downgrade"},
-    "changed-tax-id-not-kept": {"tax ID changed"},
+    "changed-tax-id-not-kept": {"tax ID emptied", "tax ID changed"},
     "add-credits-missing-on-business": {"buttons on Business"},
     "reset-code-missing": {"getting in by reset", "getting in by the new password"},
     "reset-code-wrong": {"getting in by reset", "getting in by the new password"},
@@ -188,6 +188,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "invoice-amounts-gone-in-dark": {"display without amounts"},
     "invoice-amounts-gone-with-reduced-motion": {"display without amounts"},
     "emptied-po-number-stays": {"PO number emptied"},
+    "emptied-tax-id-stays": {"tax ID emptied"},
     "last-credits-stay": {"the last credit"},
     "mailed-receipt-wrong": {"mailed"},
     "older-invoices-open": {
@@ -233,7 +234,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "colleague-keeps-old-balance": {"a colleague sees what is new"},
     "information-lost-by-sign-in": {"information for who signs in anew"},
     "information-swapped": {
-        "information", "information afterwards", "PO number emptied", "information after an upgrade", "tax ID changed",
+        "information", "information afterwards", "PO number emptied", "tax ID emptied", "information after an upgrade", "tax ID changed",
         "information a colleague sees", "information after signing in", "information a month later",
         "information a minute later",
     },

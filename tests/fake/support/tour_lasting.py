@@ -113,6 +113,8 @@ class TourLasting(Walk):
         self.seen["PO number emptied"] = ((member.get("/api/billing").json or {}).get("information") or {}).get(
             "po_number"
         )
+        member.put("/api/billing/information", json=INFORMATION | {"tax_id": ""})
+        self.seen["tax ID emptied"] = ((member.get("/api/billing").json or {}).get("information") or {}).get("tax_id")
         seeded, member = self.seed(monthly_credits=10, used_credits=10, add_on_credits=1)
         flow = member.get("/api/flows").json["flows"][0]["id"]
         self.seen["the last credit"] = member.post(f"/api/flows/{flow}/run", json={"text": "Hello"}).json.get("used")
