@@ -234,7 +234,8 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "colleague-keeps-old-balance": {"a colleague sees what is new"},
     "information-lost-by-sign-in": {"information for who signs in anew"},
     "information-swapped": {
-        "information", "information afterwards", "PO number emptied", "tax ID emptied", "information after an upgrade", "tax ID changed",
+        "information", "information afterwards", "PO number emptied", "tax ID emptied",
+        "information after an upgrade", "tax ID changed",
         "information a colleague sees", "information after signing in", "information a month later",
         "information a minute later",
     },

@@ -29,7 +29,8 @@ FIRST: dict[str, set[str]] = {
     "popup-cut-off-on-phone": {"packages"},
     "popup-too-wide": {"packages"},
     "information-lost": {
-        "PO number emptied", "tax ID emptied", "tax ID changed", "information", "managing", "what is changed, for a colleague",
+        "PO number emptied", "tax ID emptied",
+        "tax ID changed", "information", "managing", "what is changed, for a colleague",
     },
     "po-number-lost": {"information"},
     "company-recapitalised": {"information"},
@@ -112,7 +113,8 @@ FIRST: dict[str, set[str]] = {
     "billing-tab-renamed": {"tabs"},
     "billing-tab-dead": {"tabs"},
     "billing-shows-error": {
-        "PO number emptied", "tax ID emptied", "information a colleague sees", "information a month later", "a downgrade that waits",
+        "PO number emptied", "tax ID emptied",
+        "information a colleague sees", "information a month later", "a downgrade that waits",
         "information a minute later",
         "information after an upgrade", "information after signing in", "monthly credits at the month's end",
         "terms after an upgrade", "tax ID changed", "shown of three", "consumed a month later",
