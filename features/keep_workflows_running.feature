@@ -12,6 +12,7 @@ Feature: Keeping workflows running
       And the member has bought 4,000 credits
       When the member runs a large and a small workflow
       Then both runs complete
+      And the credits that they tell of are used, the monthly ones first
 
     @needs:workflows
     Scenario: Credits bought after the last one was used

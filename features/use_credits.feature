@@ -11,6 +11,7 @@ Feature: Using credits
       When the member runs a small workflow
       Then the run completes
       And exactly one credit is used
+      And looking at it again uses none
 
     @needs:workflows
     Scenario: A large workflow

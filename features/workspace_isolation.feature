@@ -36,6 +36,7 @@ Feature: Workspace isolation
       Given a member who has Billing open
       When the other company runs a workflow
       Then nothing has changed on Billing
+      And what it ran on shows nowhere among the workflows here
 
     Scenario: Another company's billing information
       Given a member who has Billing open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
@@ -11,6 +12,7 @@ from steps.actors.preconditions import buy_smallest
 from steps.actors.workflows import Size, TooFewCreditsError, credits_after, hold_affordable, run_workflow
 from steps.pages.base_page import ElementNotFoundError
 from steps.readers.credits.changes import add_on_growth
+from steps.readers.credits.totals import likely_left
 from steps.readers.page.fact import Fact, Unclear, said
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -60,17 +62,25 @@ def another_member_runs_a_workflow(member: Member, member_of: Callable[[Account,
     return Run(before, result)
 
 
+class Runs(NamedTuple):
+    """Runs one after the other, and the credits that Billing showed before them."""
+
+    before: CreditsReading
+    results: list[WorkflowResult]
+
+
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
 def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
-    before = None if member.target.sets_up else member.billing().settled_credits()
+    before = member.billing().settled_credits()
     try:
         result = _run(member, size)
     except TooFewCreditsError:
         buy_smallest(member)
         before, result = member.billing().settled_credits(), _run(member, size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
-    if before is not None:
-        credits_after(member, before)  # what it used may show late, and is not to be blamed on what follows
+    now = credits_after(member, before)  # what it used may show late, and is not to be blamed on what follows
+    with suppress(NotVerifiedError):  # what Billing shows of credits is for other scenarios
+        _hold_told(result, _changes(before, now))
 
 
 @given("a small workflow has stopped for lack of credits")
@@ -80,8 +90,9 @@ def a_workflow_has_stopped(member: Member) -> None:
 
 
 @when("the member runs a large and a small workflow", target_fixture="runs")
-def the_member_runs_both(member: Member) -> list[WorkflowResult]:
-    return [_run(member, "large"), _run(member, "small")]
+def the_member_runs_both(member: Member) -> Runs:
+    before = member.navigation.go_to_billing().settled_credits()
+    return Runs(before, [_run(member, "large"), _run(member, "small")])
 
 
 def _run(member: Member, size: Size) -> WorkflowResult:
@@ -97,9 +108,43 @@ def the_run_completes(ran: Run) -> None:
 
 
 @then("both runs complete")
-def both_runs_complete(runs: list[WorkflowResult]) -> None:
-    for result in runs:
+def both_runs_complete(runs: Runs) -> None:
+    for result in runs.results:
         _completes(result)
+
+
+@then("the credits that they tell of are used, the monthly ones first")
+def what_they_tell_of_is_used(member: Member, runs: Runs) -> None:
+    """Hold it as far as the runs tell of credits, and Billing of what is left of each kind."""
+    told = [one.credits_used for one in runs.results if one.credits_used is not None]
+    there, billing = likely_left(runs.before), member.navigation.go_to_billing()
+    if there is not None and len(told) == len(runs.results):
+        billing.until(lambda: likely_left(billing.credits()) == there - sum(told), member.immediate_timeout_s / 2)
+    member.last_seen = now = billing.settled_credits()
+    left = likely_left(now)
+    check(
+        there is None or left is None or len(told) < len(runs.results) or there - left == sum(told),
+        expected=f"{sum(told):,} credits are used, as the runs say",
+        actual=f"{there or 0:,} were left, and now {left or 0:,}",
+        promise="doc:credit-use.1",
+    )
+    monthly = now.monthly.value.likely_left if isinstance(now.monthly, Fact) else None
+    check(
+        _grown(runs.before, now) == 0 or not monthly,
+        expected="no add-on credits are used while monthly ones are left",
+        actual=f"{_told_of_add_on(runs.before, now)}, with {told_of(now.monthly)}",
+        promise="assumption:monthly-first",
+    )
+
+
+@then("looking at it again uses none")
+def looking_again_uses_none(member: Member) -> None:
+    """Load the page on which the run was told of again, or where that is not known, the list of workflows."""
+    before = member.navigation.go_to_billing().settled_credits()
+    member.navigation.visit(member.ran_at or member.target.profile.routes.start)
+    now = member.navigation.go_to_billing().settled_credits()
+    changed = _changes(before, now)
+    check(not changed, expected="a run that is looked at again uses nothing", actual=_told_of_changes(changed))
 
 
 @then("the run does not complete")

@@ -14,7 +14,7 @@ from steps.actors.billing_information import manage, put_back
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
-from steps.actors.workflows import run_workflow
+from steps.actors.workflows import flows_of, run_workflow
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing_information import information_on
 from steps.readers.invoices.receipts import words_of
@@ -41,6 +41,8 @@ _ELSEWHERE = WorkspaceSetup(("several payments",), "Business", add_on_credits=70
 
 _RENAMED = "Difference Engines Inc"
 """What the other company calls itself, once it changes its billing information."""
+_THEIR_WORD = "Kiwis"
+"""What it runs a workflow on."""
 
 
 @pytest.fixture
@@ -158,8 +160,16 @@ def their_landing_adds_nothing(member: Member, neighbour: Member, purchase: Purc
 @when("the other company runs a workflow", target_fixture="purchase")
 def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
     own = _as_it_is(member)
-    run_workflow(neighbour, "small")
+    run_workflow(neighbour, "small", _THEIR_WORD)
     return own
+
+
+@then("what it ran on shows nowhere among the workflows here")
+def what_it_ran_on_does_not_show(member: Member) -> None:
+    with suppress(NotVerifiedError, ElementNotFoundError):  # whether there are workflows is for other scenarios
+        flows_of(member)
+    shown = [line.text for line in layout_of(capture(member.page)).all_lines if _THEIR_WORD in line.text]
+    check(not shown, expected="only what this company ran", actual=f"“{'”, “'.join(shown)}”")
 
 
 @when("the other company changes its billing information", target_fixture="purchase")

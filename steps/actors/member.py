@@ -74,6 +74,8 @@ class Member:
         """What Billing showed when it was last found to be right; a late look is held against it."""
         self.credits_used: list[int] = []
         """What each workflow that was run has used, as Billing showed it; 0 where that is not known."""
+        self.ran_at = ""
+        """The address at which the last workflow was run."""
         self.month_ends = False
         """Whether a new month may have begun before a late look."""
         self.others_bought = False

@@ -55,14 +55,15 @@ def _learnt(member: Member) -> Iterator[None]:
         raise
 
 
-def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
-    """Go to a workflow, and run it on a text of that size, or of that number of letters."""
+def run_workflow(member: Member, size: Size | int, word: str = "Hello") -> WorkflowResult:
+    """Go to a workflow, and run it on a text of that size, or of that number of letters, made of one word."""
     flows = flows_of(member)
     letters = _LETTERS[size] if isinstance(size, str) else size
     member.credits_used.append(0)
     member.last_seen = None  # it says nothing of what is left now
     with _learnt(member):
-        result = flows.run(("Hello " * (letters // 6 + 1))[:letters])
+        result = flows.run((f"{word} " * (letters // len(word) + 1))[:letters])
+    member.ran_at = member.page.url
     if size == "large" and result.completed and not result.took_text:
         raise NotVerifiedError("The workflow takes no text, so that how much it uses cannot be chosen.", line=OPENS)
     return result
