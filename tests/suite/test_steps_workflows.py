@@ -129,7 +129,7 @@ def test_credits_are_bought_for_a_large_run_that_there_are_too_few_for(
     member = SimpleNamespace(target=SimpleNamespace(sets_up=False), billing=lambda: billing)
     monkeypatch.setattr(step_module, "_run", run)
     monkeypatch.setattr(step_module, "buy_smallest", paid.append)
-    monkeypatch.setattr(step_module, "credits_after", lambda *_: None)
+    monkeypatch.setattr(step_module, "credits_after", lambda _, before: before)
     step_module.the_member_has_run_a_workflow(cast("Member", member), "large")
     assert len(paid) == bought
 
@@ -292,3 +292,21 @@ def test_add_on_credits_are_used_by_as_long_a_text_as_they_are_enough_for(
     monkeypatch.setattr(credit_use, "_run", run)
     with pytest.raises(BrokenPromiseError, match="the run completes") if is_broken else nullcontext():
         credit_use.run_on_what_is_left(cast("Member", None))
+
+
+@pytest.mark.parametrize(
+    ("now", "wrong"),
+    [
+        ((0, 3_899, 401), ""),
+        ((0, 3_599, 701), "401 credits are used"),
+        ((300, 3_599, 401), "no add-on credits are used"),
+    ],
+)
+def test_what_runs_tell_of_is_used_of_the_monthly_credits_first(now: tuple[int, int, int], wrong: str) -> None:
+    billing = SimpleNamespace(credits=lambda: _seen(*now), settled_credits=lambda: _seen(*now), until=lambda *_: None)
+    navigation = SimpleNamespace(go_to_billing=lambda: billing)
+    member = SimpleNamespace(navigation=navigation, immediate_timeout_s=0, last_seen=None)
+    told = [WorkflowResult("Completed. 400 credits used."), WorkflowResult("Completed. 1 credit used.")]
+    runs = step_module.Runs(_seen(300, 4_000, 0), told)
+    with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
+        step_module.what_they_tell_of_is_used(cast("Member", member), runs)
