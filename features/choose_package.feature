@@ -53,3 +53,8 @@ Feature: Choosing a package
         | 230,000   |
         | 480,000   |
         | 1,200,000 |
+
+    Scenario: The payment page a second time
+      When the member chooses 6,000 credits, and opens the payment page a second time
+      Then the payment page asks for the payment of 6,000 credits
+      And the price that was shown is what was asked for

@@ -175,6 +175,22 @@ def the_member_chooses(member: Member, amount: str) -> Purchase:
     return member.choose(amount, after_another=True)
 
 
+@when(
+    parsers.parse("the member chooses {amount} credits, and opens the payment page a second time"),
+    target_fixture="purchase",
+)
+def the_member_loads_the_payment_page_again(member: Member, amount: str) -> Purchase:
+    """Load it again once it asks for the payment. Raises NotVerifiedError where it is a part of the site's own page."""
+    purchase = member.choose(amount)
+    assert purchase.payment is not None
+    purchase.payment.read_summary()
+    page = purchase.payment.page
+    if not member.target.profile.is_payment_address(page.url):
+        raise NotVerifiedError("The payment page is a part of the site's own page, and is not loaded by itself.")
+    page.reload(wait_until="domcontentloaded")
+    return purchase
+
+
 @then(parsers.parse("the payment page asks for the payment of {amount} credits"))
 def the_payment_page_asks_for(member: Member, purchase: Purchase, amount: str) -> None:
     assert purchase.payment is not None

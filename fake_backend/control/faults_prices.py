@@ -142,6 +142,12 @@ processor_fault(
     total_shown_delta=100,
 )
 processor_fault(
+    "payment-dearer-when-opened-again",
+    _FROM_THE_PRICE,
+    "The payment page asks for $5.00 more when it is opened a second time.",
+    dearer_again=500,
+)
+processor_fault(
     "payment-shows-other-currency",
     _FROM_THE_PRICE,
     "The payment page shows the price of the pop-up in euros.",

@@ -28,6 +28,10 @@ _POLICY = (
 )
 
 
+_OPENED = "opened"
+"""The cookie that names the session whose page was opened last."""
+
+
 def blueprint(service: Processor, config: ProcessorConfig) -> Blueprint:
     """Return the page's routes."""
     pages = Blueprint("page", __name__, url_prefix="/c/pay")
@@ -45,7 +49,9 @@ def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
     @pages.get("/<session_id>")
     def pay(session_id: str) -> Response:
         row = _session(service, session_id)
-        return _form_page("pay.html", row, _merchants_page(row) or "'none'")
+        response = _form_page("pay.html", row, _merchants_page(row) or "'none'")
+        response.set_cookie(_OPENED, row["id"], httponly=True)
+        return response
 
     @pages.get("/<session_id>/card")
     def card(session_id: str) -> Response:
@@ -199,6 +205,8 @@ def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]
     chosen = service.settings(row["reference"])
     currency = chosen.currency_shown or row["currency"]
     total = row["amount"] + chosen.amount_shown_delta + chosen.total_shown_delta
+    if request.cookies.get(_OPENED) == row["id"]:
+        total += chosen.dearer_again
     return {
         "settings": chosen,
         "session": service.sessions.show(row),

@@ -74,6 +74,9 @@ class Settings(BaseModel):
     total_shown_delta: Annotated[
         int, Field(ge=-1_000_000, le=1_000_000, description="How far the shown total is from the sum of its lines.")
     ] = 0
+    dearer_again: Annotated[
+        int, Field(ge=0, le=1_000_000, description="How much more the page asks for when a browser opens it again.")
+    ] = 0
     currency_shown: Annotated[
         Literal["usd", "eur", "aud"] | None, Field(description="A currency that is shown instead of the charged one.")
     ] = None

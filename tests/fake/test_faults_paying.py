@@ -195,6 +195,14 @@ def test_the_payment_page_may_show_another_amount(control: Control, faults: list
     assert [one.get_text(strip=True) for one in shown if one] == [total, due]
 
 
+def test_the_payment_page_may_ask_for_more_when_it_is_opened_again(control: Control) -> None:
+    member = Member.of(control, control.seed(faults=["payment-dearer-when-opened-again"]))
+    answer = member.call("GET", address := member.checkout("credits-2000"))
+    assert b"$20.00" in answer.data
+    member.cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    assert b"$25.00" in member.call("GET", address).data
+
+
 def _has_a_form(member: Member, url: str) -> bool:
     return b'id="payment-form"' in member.call("GET", url).data
 
