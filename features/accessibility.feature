@@ -12,11 +12,12 @@ Feature: Accessibility
       Then nothing there is a barrier
 
       Examples:
-        | stop                       |
-        | Billing                    |
-        | the pop-up of packages     |
-        | the payment page           |
-        | Billing after the purchase |
+        | stop                             |
+        | Billing                          |
+        | the pop-up of packages           |
+        | the payment page                 |
+        | the payment page after a decline |
+        | Billing after the purchase       |
 
   @assumption:keyboard-alone
   Rule: Credits can be bought by keyboard alone

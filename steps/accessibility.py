@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
-from steps.actors.checkout import paid
+from steps.actors.checkout import paid, understood
 from steps.actors.purchase import parse_credits
 from steps.actors.purchase_invoices import hold_invoiced
 from steps.documentation.packages import documented_packages
@@ -16,8 +16,11 @@ from steps.pages.accessibility import axe_violations, still_clipped, wait_until_
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
 from steps.pages.invoice_list import is_moved_sideways
+from steps.pages.payment_outcome import shown_frames
 from steps.readers.page.capture import capture
+from steps.readers.page.lines import layout_of
 from steps.readers.page.spoken_names import misnamed_controls
+from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -39,6 +42,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
 """What a browser context is told for each way of looking; zoom halves the usual window, as browsers do."""
 _CONTRAST = "color-contrast"
 """Axe's rule: text stands out from its ground."""
+
+
+_BEGAN = "performance.timeOrigin"
+_IS_AT_FOCUS = """(text) => {
+  const at = document.activeElement;
+  const ids = ["aria-describedby", "aria-errormessage"].map((one) => at?.getAttribute(one));
+  const told = ids.join(" ").split(" ").map((id) => id && document.getElementById(id));
+  return [at === document.body ? null : at, ...told].some((one) => one && one.innerText?.includes(text));
+}"""
+"""Whether a text is in what has the focus, or in what describes that."""
 
 
 def use_display(look: str, request: pytest.FixtureRequest) -> None:
@@ -160,9 +173,33 @@ def _after_paying(member: Member) -> Page:
     return member.page
 
 
+def _after_a_decline(member: Member) -> Page:
+    """Have a card declined. Raises BrokenPromiseError where a screen reader is not told that it was."""
+    purchase = member.choose(_AMOUNT)
+    assert purchase.payment is not None
+    page = purchase.payment.page
+    began = {frame: frame.evaluate(_BEGAN) for frame in shown_frames(page)}
+    member.pay(purchase, REFUSED["declined"])
+    outcome = understood(purchase)
+    if outcome.kind != "refused":
+        raise NotVerifiedError(f"The payment page did not decline the card: {outcome.message or outcome.kind}.")
+    for frame in shown_frames(page):
+        layout = layout_of(capture(frame))
+        lines = [line for line in layout.lines if outcome.message and outcome.message in line.text]
+        is_read_out = any(layout.is_message(line) or layout.is_announced(line) for line in lines)
+        is_new = frame.evaluate(_BEGAN) != began.get(frame)  # a page that is loaded is read as a whole
+        check(
+            not lines or is_new or is_read_out or frame.evaluate(_IS_AT_FOCUS, lines[0].text),
+            expected="a screen reader is told that the card was declined (WCAG 2.2, 4.1.3)",
+            actual=f"“{outcome.message}” shows, and is in no live region",
+        )
+    return page
+
+
 _STOPS: dict[str, Callable[[Member], Page]] = {
     "Billing": _on_billing,
     "the pop-up of packages": _before_the_packages,
     "the payment page": _before_paying,
+    "the payment page after a decline": _after_a_decline,
     "Billing after the purchase": _after_paying,
 }
