@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK
 from steps.pages.billing import BillingPage
-from steps.pages.polling import until
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
+from steps.readers.invoices.invoice_days import folded_parts
 from steps.readers.invoices.invoice_pages import counted, further_rows, told_total
 from steps.readers.invoices.invoice_windows import facts
 from steps.readers.invoices.invoices import Invoice, InvoiceList
@@ -52,6 +54,7 @@ class InvoiceListPage(BillingPage):
         """Return the list once it is not empty and has not changed for a while, or what there is at the time limit."""
         last: list[Invoice] | None = None
         self.unfold("invoices")
+        self.unfold_parts()
 
         def is_settled() -> bool:
             nonlocal last
@@ -66,6 +69,27 @@ class InvoiceListPage(BillingPage):
 
         until(is_settled, self.limits.page / 5, every=rest)
         return last or []
+
+    def unfold_parts(self) -> InvoiceList:
+        """Return the list once the months or years in it that were folded are not.
+
+        Each is unfolded once, and the newest last: one may fold others.
+        """
+        done: set[str] = set()
+        while True:
+            listed = self._read()
+            left = {name: at for name, at in folded_parts(listed.layout, listed.lines).items() if name not in done}
+            if not left:
+                return listed
+            name, at = left.popitem()
+            done.add(name)
+            if (head := self.handle(at)) is not None:
+                with ignore_navigation_errors():
+                    self.input.press(head)
+                self.until(partial(self._has_changed_from, listed.layout.snapshot), LOST_CLICK)
+
+    def _has_changed_from(self, before: Snapshot) -> bool:
+        return self.snapshot().stamp != before.stamp
 
     def bring_into_view(self) -> None:
         """Scroll to the end of the section: some load what they list only then."""
@@ -158,7 +182,7 @@ def _list_on(page: Page, profile: Profile) -> InvoiceList:
     with billing.turned_to("invoices") as is_turned:
         if is_turned:
             billing.settled()
-        return InvoiceList(billing.snapshot(), profile)
+        return billing.unfold_parts()
 
 
 def is_moved_sideways(page: Page, profile: Profile) -> bool:

@@ -46,6 +46,31 @@ def test_invoices_are_read_page_after_page(page: Page, way: str, button: str) ->
     assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
 
 
+MONTHS = {
+    "details": "<details {2}><summary>{0} ({3} payments)</summary>{1}</details>",
+    "buttons": """<section><h3><button aria-expanded={4} onclick="const is = this.ariaExpanded !== 'true';
+        this.ariaExpanded = is; this.parentElement.nextElementSibling.hidden = !is">{0}</button></h3>
+        <div {5}>{1}</div></section>""",
+}
+
+
+@pytest.mark.parametrize("kind", MONTHS)
+def test_months_that_are_folded_are_unfolded_and_tell_the_year_of_their_days(page: Page, kind: str) -> None:
+    month = "<p>{0} 30 INV-{1} 2,000 credits $20.00 Paid</p><p>{0} 2 INV-{2} 4,000 credits $38.00 Paid</p>"
+    parts = [
+        MONTHS[kind].format(name, month.format(name[:3], *numbers_), "open" * is_open, 2, str(is_open).lower(), hidden)
+        for name, numbers_, is_open, hidden in (
+            ("November 2026", (4, 3), True, ""), ("October 2026", (2, 1), False, "hidden")
+        )
+    ]  # fmt: skip
+    page.set_content(f"{HEAD}{''.join(parts)}<h2>Help</h2>")
+    listed = Invoices(page, PROFILE).all()
+    assert [(one.number, one.day) for one in listed] == [
+        ("INV-4", "Nov 30"), ("INV-3", "Nov 2"), ("INV-2", "Oct 30"), ("INV-1", "Oct 2"),
+    ]  # fmt: skip
+    assert [one.date and one.date.year for one in listed] == [2026] * 4
+
+
 def test_a_list_that_loads_once_it_is_in_view_is_brought_there(page: Page) -> None:
     page.set_content(f"<h2>Current Plan</h2><p style='height:1500px'>Pro</p>{HEAD}<div id=late>Loading\u2026</div>")
     page.evaluate(

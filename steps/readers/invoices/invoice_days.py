@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import Day
+from steps.readers.page.titles import folds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,19 @@ _WITHOUT_YEAR = re.compile(
     r"(?<![\w.,/-])(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s(\d{1,2})(?:st|nd|rd|th)?)"
     r"(?!\w|[.,]?\s?\d)"
 )
-_PART = re.compile(r"\W*(?:([^\W\d_]{3,12})\.?,?\s)?(20\d\d)\W*")
-"""What a part of a list is headed by: a month, or a year."""
+_PART = re.compile(
+    r"\W*(?:([^\W\d_]{3,12})\.?,?\s)?(20\d\d)"
+    r"(?:\W+\d+ (?:payments?|invoices?|receipts?|entries|items?)|\W*\(\d+\))?\W*",
+    re.IGNORECASE,
+)
+"""What a part of a list is headed by: a month, or a year, and how many rows it has."""
+
+
+def folded_parts(layout: Layout, lines: Sequence[Line]) -> dict[str, int]:
+    """Return what unfolds the parts of a list that are folded, by their headings, in reading order."""
+    inside = {line.number for line in lines}
+    heads = ((head, [line for line in layout.within(head) if line.number in inside]) for _, head in folds(layout))
+    return {some[0].text: head for head, some in heads if len(some) == 1 and _PART.fullmatch(some[0].text)}
 
 
 class Days:
