@@ -130,3 +130,16 @@ def test_a_purchase_too_small_to_move_the_bar_of_a_large_account_leaves_no_doubt
     was = read(page, _all_left((0, 20_000), bought))
     now = read(page, _all_left((0, 20_000), (bought[0] + amount, bought[1] + amount), drawn))
     assert changes_after_purchase(was, now, amount).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "verdict"), [("17 %", "17 %", "sound"), ("17 %", "8 %", "broken"), ("14 %", "8 %", "sound")]
+)
+def test_a_share_that_fits_the_monthly_credits_alone_is_of_them(page: Page, was: str, now: str, verdict: str) -> None:
+    section = (
+        "<dl><dt>Monthly credits<dd>1,660 of 2,000 left<dt>Add-on credits<dd>{0}<dt>Used<dd>340</dl>"
+        "<p>{1} of {2} credits left</p><p>{3} of this month's credits used · 2 of 5 seats taken</p>"
+    )
+    before = read(page, section.format("500", "2,160", "2,500", was))
+    after = read(page, section.format("2,500", "4,160", "4,500", now))
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.credits.balance import Total, totals_of
 from steps.readers.credits.bar_parts import named_owners
-from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
+from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, total_of_all, used_of, whole_of
 from steps.readers.credits.wording import LEFT, USED, speaks_of_use
 from steps.readers.page.fact import Fact, Unclear
 
@@ -125,6 +125,9 @@ class ShareChanges:
             totals_of(one.value) if isinstance(one, Fact) else set()
             for one in (self._before.monthly, self._before.add_on)
         )
+        if not add_on and (every := total_of_all(self._before)) is not None:  # of a bare number it is not told
+            rest = [(every.left - one.left, every.used - one.used) for one in monthly]
+            add_on = {Total(left, used) for left, used in rest if left >= 0 <= used}
         both = {Total(one.left + other.left, one.used + other.used) for one in monthly for other in add_on}
         of_what: list[tuple[Owner | None, set[Total]]] = [(None, both), ("monthly", monthly), ("add_on", add_on)]
         if not all(totals for owner, totals in of_what if owner):
@@ -160,7 +163,7 @@ class ShareChanges:
                 "bar", f"{told}: {' or '.join(f'{one:.0%}' for one in follows)} follows from the credits"
             )
         else:
-            self._found.unclear.append(Unclear(f"Whether {told} counts bought credits", (told,), _BAR))
+            self._found.unclear.append(Unclear(f"Whether {told} counts bought credits", (told.strip("“”"),), _BAR))
 
     def _followed(self, said: str, was: float, whole: float, owner: Owner | None) -> list[float]:
         """Return what a share of the used credits becomes, and what one of those that are left becomes."""
