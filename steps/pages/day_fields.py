@@ -54,6 +54,10 @@ class DateField(Protocol):
         """Whether it still holds something."""
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether it shows, and what was typed is gone: it takes days in another form."""
+
+    @property
     def is_guessed(self) -> bool:
         """Whether nothing says in what form it takes a day."""
 
@@ -87,6 +91,11 @@ class WholeDate:
         shown = self._field.input_value()
         self._is_echoed = all(re.search(rf"\b{one}", shown) for one in (f"{day:%b}", f"0?{day.day}\\b", day.year))
         return bool(taken) and self._field.get_attribute("aria-invalid") != "true"
+
+    @property
+    def is_emptied(self) -> bool:
+        """See `DateField`."""
+        return self._field.count() > 0 and self._field.is_visible() and not self._field.input_value()
 
     @property
     def is_guessed(self) -> bool:
@@ -179,10 +188,7 @@ class SegmentedDate:
         segment = self._segment("day")
         return segment is not None and bool(segment.evaluate(_HELD))
 
-    @property
-    def is_guessed(self) -> bool:
-        """See `DateField`."""
-        return False
+    is_emptied = is_guessed = False
 
     def _segment(self, unit: Unit) -> ElementHandle | None:
         found = day_field(self._page.snapshot(), self._page.profile, self._key)

@@ -76,6 +76,8 @@ class Invoices(Receipts):
             took_effect = self._takes_effect(field, filters, shown)
             if took_effect and any(inside) and field.is_guessed and not self.settled():
                 continue  # it was taken for another day
+            if field.is_guessed and field.is_emptied and not self.is_other_than(before):
+                continue
             if took_effect or not (field.is_guessed and not all(inside)):
                 break
         else:

@@ -39,6 +39,20 @@ def test_fields_that_only_a_placeholder_names_take_days_as_their_hint_writes_the
     assert page.locator("#last").input_value() == "31.07.2026"
 
 
+FORGETS = """<input aria-label=From id=first><input aria-label=To id=last><script>
+for (const one of [first, last]) one.onchange = () => { if (!/^\\d\\d\\.11\\.2026$/.test(one.value)) one.value = ""; };
+const written = (day) => new Date(day + " UTC").toISOString().slice(0, 10).split("-").reverse().join(".");
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("td:nth-child(2)").forEach((one) => {
+  one.textContent = written(one.textContent); }));</script>"""
+"""Fields that take days as the list writes them, and forget others."""
+
+
+def test_fields_that_forget_days_of_another_form_are_given_the_list_s(page: Page) -> None:
+    invoices = show(page, FORGETS)
+    invoices.of_time(date(2026, 11, 1), date(2026, 11, 3))
+    assert page.locator("#last").input_value() == "03.11.2026"
+
+
 CREATED = """<button onclick="panel.hidden = false">Filters</button><div id=panel hidden><label>Created from
 <input type=date id=first></label><label>Created until <input type=date id=last
 onchange="if (first.value === '2026-05-01') draw('Plans')"></label></div>"""

@@ -36,8 +36,10 @@
   const stuck = unscrolled.filter(([one, top]) => one.scrollTop !== top && !turns(one));
   for (const [one, top] of stuck) one.scrollTop = top;
   if (stuck.length) return "lies where nothing scrolls to";
-  if (shown.scrollWidth > shown.clientWidth + 1 && ["hidden", "clip"].includes(getComputedStyle(shown).overflowX)
-    && !shown.matches("input,select")) return "is cut off within itself";
+  const isCut = (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && !one.matches("input,select")
+    && ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
+  const figures = [...shown.querySelectorAll("*")].filter((one) => !one.childElementCount && /\d/.test(one.textContent));
+  if (isCut(shown) || (!shown.matches("dialog,[role=dialog]") && figures.some(isCut))) return "is cut off within itself";
   const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];
   const y = [box.top + 3, (box.top + box.bottom) / 2, box.bottom - 3];
   const fits = box.height <= innerHeight;
