@@ -77,10 +77,14 @@ class ChallengedPage(CheckoutPage):
     def _is_answered(self, *, complete: bool) -> bool:
         """Press or type what answers a challenge, if it still shows; whether none does any more."""
         for frame in [frame for frame in self.page.frames if not frame.is_detached()]:
-            found = answer_in(frame, self.labels, complete=complete)
-            if found is None and self._is_bank_s(frame):
+            asked, found = code_in(frame), None
+            if asked is not None and not self._is_code_typed and asked.field.input_value():
+                asked = None  # the bank has filled it in
+            if asked is None or not complete:
+                found = answer_in(frame, self.labels, complete=complete)
+            if found is None and asked is None and self._is_bank_s(frame):
                 found = approval_in(frame, self.labels, complete=complete)
-            if found is None and (asked := code_in(frame)) is not None:
+            if found is None and asked is not None:
                 if self._is_code_typed:  # once: a bank may count them
                     return False
                 found, self._is_code_typed = self._answer_by_code(asked, complete=complete), True

@@ -227,6 +227,18 @@ def test_a_challenge_by_a_code_is_answered_with_the_profile_s(
         assert payment.challenge(complete=complete).kind == came
 
 
+def test_what_sends_a_code_may_be_called_like_an_answer(page: Page) -> None:
+    bank = """<h1>Your bank</h1><form onsubmit="event.preventDefault();
+    location = code.value === '1234' ? 'http://site.example/billing' : '/declined'"><label>Verification code
+    <input id=code></label><button>Verify</button> <button>Cancel verification</button></form>"""
+    served(page, start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>", bank=bank)
+    page.goto("http://pay.example/start")
+    payments = msgspec.structs.replace(PROFILE.payments, fields={"Verification code": "1234"})
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, payments=payments))
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=True).kind == "left"
+
+
 def test_a_code_that_leaves_the_bank_asking_is_typed_once(page: Page) -> None:
     asking = CODE_BANK.replace("location = code.value === '1234' ? 'http://site.example/billing' : '/declined'", "")
     asking = asking.replace("event.preventDefault();", "event.preventDefault(); document.title += '+';")
