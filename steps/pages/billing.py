@@ -199,10 +199,11 @@ class BillingPage(BillingTabs):
             nonlocal reading, moved, since
             # In this order, so that what moves between the looks is told by the last.
             snapshot = capture(self.page, selectors_of(self.profile))
+            is_parsed = snapshot.ready != "loading"
             is_busy = self.profile.base not in _BUSY_ANYWAY and is_loading(snapshot)
-            if is_busy and time.monotonic() - began > _BUSY:
+            if is_busy and is_parsed and time.monotonic() - began > _BUSY:
                 _BUSY_ANYWAY.add(self.profile.base)
-            is_belied = contradicts_titles(snapshot) or is_busy
+            is_belied = contradicts_titles(snapshot) or is_busy or not is_parsed
             now = look() if moved else reading
             rest = rest_of_numbers(self.page)
             if now != reading:

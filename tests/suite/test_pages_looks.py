@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from steps.readers.page.fact import Fact
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import PAID
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -260,3 +262,28 @@ def test_news_that_come_over_billing_are_closed_to_read_it(page: Page) -> None:
     seen = BillingPage(page, Profile(base_url="http://site.example")).credits()
     assert isinstance(seen.monthly, Fact)
     assert seen.monthly.value.amount == 1500
+
+
+class Slow(Quiet, BaseHTTPRequestHandler):
+    """A page that comes in two parts, the second after longer than a page may say that it is busy."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        parts = (
+            "<!doctype html><h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 7,500</p><p>Add-on credits: 500</p>",
+            "<div role=progressbar aria-label=Credits aria-valuenow=2500 aria-valuemax=10500 style='height:9px'></div>",
+        )
+        for part in parts:
+            self.wfile.write(part.encode())
+            self.wfile.flush()
+            time.sleep(1.3 * (part == parts[0]))
+
+
+def test_a_page_is_read_once_it_has_come_as_a_whole_each_time(page: Page) -> None:
+    with serving(Slow) as address:
+        billing = BillingPage(page, Profile(base_url=address, limits=Limits(page=5)))
+        for _ in range(2):
+            page.goto(address, wait_until="commit")
+            assert len(billing.credits().bars) == 1
