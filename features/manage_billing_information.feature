@@ -46,7 +46,8 @@ Feature: Managing billing information
     Scenario: Where receipts are sent
       Given a workspace with an e-mail address for receipts
       And a member who has Billing open
-      When the member buys 2,000 credits
+      And the member has bought 2,000 credits
+      When the member buys 1,200,000 credits
       Then a receipt is sent to the e-mail address for receipts
       And the saved billing information is unchanged
 
