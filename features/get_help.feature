@@ -10,3 +10,8 @@ Feature: Getting help with credits
       Given a member who has Billing open
       When the member asks to add credits
       Then "support@diaflow.io" is the address for help
+
+    Scenario: Where the hints lead
+      Given a member who has Billing open
+      When the member asks to add credits
+      Then what is linked there for help is there

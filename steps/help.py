@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from steps.pages.packages import PackageChoice
 
 
+@then("what is linked there for help is there")
+def what_is_linked_is_there(choice: PackageChoice) -> None:
+    dead = Help(choice.page, choice.profile).dead_links()
+    check(not dead, expected="hints that lead somewhere", actual=", ".join(dead))
+
+
 @then(parsers.parse('"{address}" is the address for help'))
 def this_is_the_address(choice: PackageChoice, address: str) -> None:
     help_ = Help(choice.page, choice.profile)

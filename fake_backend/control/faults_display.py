@@ -160,6 +160,12 @@ def upgrade_plan_elsewhere(view: View, _: BillingContext) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.help")
+def hint_leads_nowhere(view: View, _: BillingContext) -> View:
+    """The hint at another subscription leads to a page that the site does not have."""
+    return changed(view, "help", href="/workspace/billing/upgrade-downgrade-a-subscription")
+
+
+@fault(Hooks.packages, "doc:buy-credits.help")
 def support_address_wrong(view: View, _: BillingContext) -> View:
     """The pop-up sends those who need help to help@example.com."""
     return changed(view, "help", support="help@example.com", mailto="help@example.com")

@@ -163,7 +163,12 @@ def packages(core: Core, context: BillingContext) -> dict[str, Any]:
             {"id": package.id, "label": package.label, "price": money(package.price) if priced else None}
             for package in PACKAGES
         ],
-        "help": {"link": "Upgrade/Downgrade a subscription", "support": SUPPORT, "mailto": SUPPORT},
+        "help": {
+            "link": "Upgrade/Downgrade a subscription",
+            "href": "/settings/billing",
+            "support": SUPPORT,
+            "mailto": SUPPORT,
+        },
         "dismiss": None,
         "covered": False,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from steps.pages.base_page import BasePage
 from steps.readers.page.capture import capture, element_at
 from steps.readers.page.titles import folded
-from steps.readers.workspace.help import names_address, other_addresses, out_of_use
+from steps.readers.workspace.help import hints, names_address, other_addresses, out_of_use
 
 _TITLES = ("need help", "help", "support", "having trouble", "contact", "contact us", "contact support")
 """What help may be folded under; the first is the documented title."""
@@ -24,6 +24,12 @@ class Help(BasePage):
             if (fold := element_at(self.page, now.stamp, at)) is not None:
                 self.input.press(fold)
         return names_address(capture(self.page), address)
+
+    def dead_links(self) -> list[str]:
+        """Return the addresses to which hints lead and that the site says it does not have."""
+        found = hints(capture(self.page))
+        answers = ((address, self.page.context.request.get(address).status) for address in found)
+        return [f"{address} (answered with {status})" for address, status in answers if status in {404, 410}]
 
     def out_of_use(self, address: str) -> str:
         """Return what says that nobody reads what is sent to this address; "" for nothing."""

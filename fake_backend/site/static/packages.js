@@ -130,7 +130,7 @@ function help(view, close, context) {
       "p",
       {},
       "Buying extra credits often? It may be more cost-effective to ",
-      el("a", { href: "/settings/billing", onclick: plans }, view.help.link),
+      el("a", { href: view.help.href, onclick: plans }, view.help.link),
       " instead.",
     ),
     el(

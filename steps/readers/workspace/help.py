@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from steps.readers.page.lines import Layout, layout_of
 
@@ -18,7 +19,19 @@ _OUT_OF_USE = re.compile(
     r"|\b(?:do not|don['\u2019]t|never) (?:write|e-?mail)\b|\bunmonitored\b",
     re.IGNORECASE,
 )
+_HINTS = re.compile(
+    r"\b(?:subscription|upgrade|downgrade|help|support|learn more|documentation|docs|guide|faq|terms)\b", re.IGNORECASE
+)
+"""What the links are called that help before buying; packages may be links, too, and are not followed."""
 _ABOUT_HELP = re.compile(r"\b(?:help|support|trouble|problems?|questions?|assistance)\b", re.IGNORECASE)
+
+
+def hints(snapshot: Snapshot) -> list[str]:
+    """Return the addresses within the site to which hints in front lead."""
+    layout, own = layout_of(snapshot), urlsplit(snapshot.url).netloc
+    links = [one for at, one in enumerate(snapshot.elements) if one.role == "link" and layout.is_front(at)]
+    named = [one for one in links if _HINTS.search(one.name) and not re.search(r"\d", one.name)]
+    return list(dict.fromkeys(one.href for one in named if urlsplit(one.href).netloc == own))
 
 
 def names_address(snapshot: Snapshot, address: str) -> bool:

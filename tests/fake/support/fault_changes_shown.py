@@ -28,6 +28,7 @@ FIRST: dict[str, set[str]] = {
     "packages-lacking-on-phone": {"packages"},
     "popup-cut-off-on-phone": {"packages"},
     "popup-too-wide": {"packages"},
+    "hint-leads-nowhere": {"packages"},
     "information-lost": {
         "PO number emptied", "tax ID emptied",
         "tax ID changed", "information", "managing", "what is changed, for a colleague",
