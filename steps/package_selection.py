@@ -188,6 +188,7 @@ def the_member_loads_the_payment_page_again(member: Member, amount: str) -> Purc
     if not member.target.profile.is_payment_address(page.url):
         raise NotVerifiedError("The payment page is a part of the site's own page, and is not loaded by itself.")
     page.reload(wait_until="domcontentloaded")
+    purchase.asked_last = purchase.payment.read_summary()
     return purchase
 
 
