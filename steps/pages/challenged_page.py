@@ -65,8 +65,10 @@ class ChallengedPage(CheckoutPage):
                 return True
 
         self.page.on("request", give_time)
-        is_over = until(is_answered, self.limits.payment, every=_LOST)
-        self.page.remove_listener("request", give_time)
+        try:
+            is_over = until(is_answered, self.limits.payment, every=_LOST)
+        finally:
+            self.page.remove_listener("request", give_time)
         if self._is_code_typed and not is_over:
             raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
         if not (is_over or self._is_pressed):
@@ -99,9 +101,8 @@ class ChallengedPage(CheckoutPage):
         if time.monotonic() - self._pressed < self._rest:
             return
         self._rest = _LOST if self._rest < _ON_ITS_WAY else 2 * self._rest
-        self._pressed = time.monotonic()
+        self._pressed, self._is_pressed = time.monotonic(), True
         answer.click(timeout=2000, no_wait_after=True)
-        self._is_pressed = True
 
     def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
         """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""
