@@ -65,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if isinstance(workers := getattr(option, "numprocesses", None), int) and workers < 0:
         raise pytest.UsageError(f"-n {workers}: that is no number of workers. Write -n 2, or -n auto.")
+    if (bare := re.sub("[\"']", "", option.keyword)) != option.keyword:
+        raise pytest.UsageError(f'-k takes no quotes within: -k "{bare}".')
     words = option.keyword.split()
     if len(words) > 1 and not _GRAMMAR & {*words} and re.fullmatch(r"[\w ,.-]+", option.keyword):
         raise pytest.UsageError(f'-k "{option.keyword}": join words by and, or, not: -k "{" and ".join(words)}".')

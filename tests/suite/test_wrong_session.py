@@ -107,6 +107,7 @@ pytest features --target fak
 pytest features --target fake --fault grantd-twice
 pytest features -m 'smoke or doc:buy-credits.9'
 pytest features -k 'two words'
+pytest features -k 'not ("44,000")'
 pytest features -q -k 44000
 pytest features --require-verfied
 pytest features --shard 4/3
