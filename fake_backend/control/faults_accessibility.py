@@ -58,9 +58,9 @@ def package_focus_unseen(view: View, _: BillingContext) -> View:
 
 
 @fault(Hooks.packages, "assumption:every-display")
-def packages_lacking_on_phone(view: View, _: BillingContext) -> View:
-    """On a phone the pop-up offers the first eight packages only."""
-    return {**view, "shape": "shortened"}
+def packages_lacking_on_phone(view: View, context: BillingContext) -> View:
+    """Once credits were bought, the pop-up offers the first eight packages only on a phone."""
+    return {**view, "shape": "shortened"} if context.paid else view
 
 
 @fault(Hooks.packages, "assumption:every-display")

@@ -61,6 +61,13 @@ def invoices_hidden_from_colleagues(view: View, context: BillingContext) -> View
     return view if context.member.role == "Owner" else {**view, "invoices": []}
 
 
+@fault(Hooks.invoices, _INVOICES)
+def plan_payments_hidden_from_colleagues(view: View, context: BillingContext) -> View:
+    """Only who owns the workspace sees what was paid for plans; the others see what was paid for credits."""
+    own = [one for one in view["invoices"] if one["type"] == "credits"]
+    return view if context.member.role == "Owner" else {**view, "invoices": own}
+
+
 @fault(Hooks.invoiced, _INVOICES)
 def invoice_doubled(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """A payment for credits gets two invoices."""

@@ -224,11 +224,29 @@ def upgraded_plan_shown_dearer(view: View, context: BillingContext) -> View:
     return changed(view, "plan", price=money(2 * plan.price)) if context.workspace.id in _UPGRADED else view
 
 
+_RENEWALS: Counter[str] = Counter()
+"""How often a month has begun since an upgrade, by workspace."""
+
+
+@fault(Hooks.renewed_plan, "assumption:monthly-credits-begin-anew")
+def upgrade_gone_in_second_cycle(plan: str, workspace: Workspace) -> str:
+    """When the second month after an upgrade begins, the workspace is back on the plan of before it."""
+    before = _UPGRADED.get(workspace.id, "")
+    _RENEWALS[workspace.id] += bool(before)
+    return before if before and _RENEWALS[workspace.id] > 1 else plan
+
+
 _UPGRADES = (
     "information-gone-after-upgrade", "terms-stay-after-upgrade", "upgrade-invoiced-twice", "older-receipts-repriced",
     "upgraded-plan-shown-dearer",
 )  # fmt: skip
-for _name in (*_UPGRADES, "renewed-at-old-price", "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
+for _name in (
+    *_UPGRADES,
+    "renewed-at-old-price",
+    "upgrade-gone-after-sign-in",
+    "upgrade-for-the-buyer-alone",
+    "upgrade-gone-in-second-cycle",
+):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
 
 

@@ -20,7 +20,7 @@ BESIDE_THE_TOUR = {
     "grant-on-left-challenge", "grant-on-leaving-after-decline", "success-after-decline",
     "country-unnamed", "payment-unwritten",
     "payment-shows-other-amount", "payment-total-differs",
-    "payment-dearer-when-opened-again", "payment-shows-other-currency",
+    "payment-dearer-when-opened-again", "receipt-thousands-lost", "payment-shows-other-currency",
     "declined-upgrade-counts", "dearer-with-each-refusal", "locked-after-decline",
     "refused-cards-invoiced-too", "amounts-of-three-invoices-rotated", "plans-listed-cheaper",
     "list-marks-plan-before",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
+from steps.readers.invoices.receipts import text_of_pdf
 from tests.fake.conftest import Member
 
 if TYPE_CHECKING:
@@ -201,6 +202,19 @@ def test_the_payment_page_may_ask_for_more_when_it_is_opened_again(control: Cont
     assert b"$20.00" in answer.data
     member.cookie = answer.headers["Set-Cookie"].partition(";")[0]
     assert b"$25.00" in member.call("GET", address).data
+
+
+@pytest.mark.parametrize(("package", "is_wrong"), [("credits-2000", False), ("credits-1200000", True)])
+def test_the_receipt_of_a_large_payment_may_lose_its_thousands(
+    control: Control, package: str, *, is_wrong: bool
+) -> None:
+    seeded = control.seed(faults=["receipt-thousands-lost"])
+    member = Member.of(control, seeded)
+    member.pay(member.checkout(package))
+    control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    newest = member.call("GET", "/api/billing/invoices").json()["invoices"][0]
+    text = text_of_pdf(member.call("GET", newest["receipt"]).data)
+    assert (newest["amount_label"] not in text) is is_wrong
 
 
 def _has_a_form(member: Member, url: str) -> bool:

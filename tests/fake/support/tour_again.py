@@ -50,10 +50,17 @@ class TourAgain(Walk):
         listed = [one["description"] for one in member.get("/api/billing/invoices").json.get("invoices", [])]
         self.seen["invoices of an upgrade"] = listed.count("Business plan")
         self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
-        self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
+        colleague = self.shop.member(seeded, 1)
+        self.seen["upgraded for a colleague"] = _plan(colleague) == plan
+        found = [one["description"] for one in colleague.get("/api/billing/invoices").json.get("invoices", [])]
+        self.seen["invoices of an upgrade, for a colleague"] = found.count("Business plan")
         granted = self.shop.credits(seeded)["monthly"]
         member.get(f"/billing/return?session_id={newest['session_id']}")
         self.seen["monthly credits after an upgrade's landing again"] = self.shop.credits(seeded)["monthly"] == granted
+        for _ in range(2):
+            clock = self.shop.site.clock(seeded.id)
+            self.shop.site.advance_clock(seeded.id, clock.cycle_end - clock.now + 1)
+        self.seen["the plan two months after an upgrade"] = self.shop.site.state(seeded.id)["plan"]
 
     def downgraded(self) -> None:
         _, member = self.seed(plan="Pro")
