@@ -93,7 +93,9 @@ class TourBuying(Walk):
         self.seen["information afterwards"] = view.get("information")
         plan = view.get("plan", {})
         self.seen["plan afterwards"] = {name: plan.get(name) for name in ("monthly_credits", "price", "next_plan")}
-        self.seen["packages afterwards"] = len(member.get("/api/billing/packages").json["packages"])
+        offered = member.get("/api/billing/packages").json
+        self.seen["packages afterwards"] = len(offered["packages"])
+        self.seen["the shape of the pop-up afterwards"] = offered.get("shape")
         listed = member.get("/api/billing/invoices").json["invoices"]
         self.seen["invoices afterwards"] = [
             one["description"] for one in listed if not one["number"].startswith("NEIGHBOUR")
