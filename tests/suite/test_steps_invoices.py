@@ -133,10 +133,11 @@ def test_a_purchase_is_not_passed_as_listed_on_its_day_where_no_day_can_be_chose
 
 
 @pytest.mark.parametrize(
-    ("counted_on", "is_last_day_in", "is_red"), [(29, True, False), (30, True, False), (29, False, True)]
+    ("counted_on", "zone", "is_last_day_in", "is_red"),
+    [(29, "", True, False), (30, "", True, False), (29, "", False, True), (30, "UTC", True, True)],
 )
 def test_the_last_day_of_a_filter_counts(
-    monkeypatch: pytest.MonkeyPatch, counted_on: int, *, is_last_day_in: bool, is_red: bool
+    monkeypatch: pytest.MonkeyPatch, counted_on: int, zone: str, *, is_last_day_in: bool, is_red: bool
 ) -> None:
     """A site may count in another time zone, and then have the payment among those of the next day."""
     own = Invoice("6,000 credits", "INV-7", date(2026, 11, 29), None, 6_000, "Credits", "", 0, 0, day="29 Nov 2026")
@@ -148,7 +149,9 @@ def test_the_last_day_of_a_filter_counts(
 
     list_ = SimpleNamespace(of_time=lambda *days: asked.extend(days), all=found)
     monkeypatch.setattr("steps.invoices.invoices_of", lambda *_, **__: list_)
-    member: Any = SimpleNamespace(target=SimpleNamespace(sets_up=False, now=lambda _: NOW), account=None)
+    profile = SimpleNamespace(timezone=zone)
+    target = SimpleNamespace(sets_up=False, now=lambda _: NOW, profile=profile)
+    member: Any = SimpleNamespace(target=target, account=None)
     with pytest.raises(BrokenPromiseError, match="it is not") if is_red else nullcontext():
         it_is_listed_on_its_day(member, Added(own, [own]))
 
