@@ -56,7 +56,9 @@ def test_the_eleven_packages_are_those_of_the_documentation(shop: Shop) -> None:
     assert [item["label"] for item in view["packages"]] == [f"{amount:,} credits" for amount in DOCUMENTED]
     assert all(item["price"].startswith("$") for item in view["packages"])
     support = "support@diaflow.io"
-    assert view["help"] == {"link": "Upgrade/Downgrade a subscription", "support": support, "mailto": support}
+    assert view["help"] == {
+        "link": "Upgrade/Downgrade a subscription", "href": "/settings/billing", "support": support, "mailto": support,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.label)

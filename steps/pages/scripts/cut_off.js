@@ -38,7 +38,7 @@
   if (stuck.length) return "lies where nothing scrolls to";
   const isCut = (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && !one.matches("input,select")
     && ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
-  const figures = [...shown.querySelectorAll("*")].filter((one) => !one.childElementCount && /\d/.test(one.textContent));
+  const figures = [...shown.querySelectorAll(":not(:has(*))")].filter((one) => /\d/.test(one.textContent));
   if (isCut(shown) || (!shown.matches("dialog,[role=dialog]") && figures.some(isCut))) return "is cut off within itself";
   const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];
   const y = [box.top + 3, (box.top + box.bottom) / 2, box.bottom - 3];
