@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
+_FEW = 2
+"""As many lines with amounts may be the choice that a list shows, and a balance that has moved meanwhile."""
 _MOST_DRAWN = 3
 """How often a package is looked for again that a list has drawn anew meanwhile."""
 _OPTIONS = """(list) => [...(list.options ?? [])].map((one) => [one.label || one.textContent,
@@ -109,8 +111,11 @@ class PackageView(BasePage):
         return "covered" in self._look().snapshot.elements[offer.element].states
 
     def _offers_in(self, look: Look) -> list[Offer]:
+        """Return the packages on a page; a few lines with amounts count for less than a list with more of them."""
         found = list(look.reading.value) if isinstance(look.reading, Fact) else []
-        return found if len(found) > 1 else self._options(look.snapshot)
+        if len(found) > _FEW:
+            return found
+        return max(found if len(found) > 1 else [], self._options(look.snapshot), key=len)
 
     @property
     def _place(self) -> Page | Frame:

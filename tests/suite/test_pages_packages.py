@@ -202,6 +202,16 @@ def test_a_radio_that_is_not_drawn_is_pressed_once(page: Page) -> None:
     assert page.url.endswith("/pay?1")
 
 
+def test_a_list_counts_for_more_than_its_choice_and_the_balance_above_it(page: Page) -> None:
+    page.set_content("<h2>Billing</h2>")
+    choice = PackageChoice(page, PROFILE)
+    options = "".join(f"<option>{amount} credits for ${at}.00</option>" for at, amount in enumerate(AMOUNTS, 19))
+    plan = "<section><h2>Current Plan</h2><ul><li><b>7500</b> add-on credits left</ul></section>"
+    form = f"<div><label>Package <select>{options}</select></label><button>Continue</button></div>"
+    page.set_content(f"<h2>Billing</h2><div>{plan}<div><h2>Buy credits</h2><div>{form}</div></div></div><div></div>")
+    assert len(choice.offers()) == len(AMOUNTS)
+
+
 def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:
     choice = opened(
         page,
