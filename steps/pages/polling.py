@@ -79,8 +79,14 @@ def tolerate_navigation(state: Callable[[], T]) -> Callable[[], T | None]:
 
 
 def is_navigation_error(error: PlaywrightError) -> bool:
-    """Whether an error only means that the page is being replaced."""
-    return isinstance(error, PlaywrightTimeoutError) or any(words in str(error) for words in _BETWEEN_PAGES)
+    """Whether an error only means that the page is being replaced, or that it takes too long."""
+    return isinstance(error, PlaywrightTimeoutError) or tells_of_replaced_page(error)
+
+
+def tells_of_replaced_page(error: Exception) -> bool:
+    """Whether an error says that the page was replaced; what timed out may name that among all it has tried."""
+    is_told = any(words in str(error) for words in _BETWEEN_PAGES)
+    return is_told and isinstance(error, PlaywrightError) and not isinstance(error, PlaywrightTimeoutError)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.member import Member
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.polling import tells_of_replaced_page
 from steps.pages.sign_in_required import requires_sign_in
 from steps.runner.run_context import MEMBER
 from steps.verdicts.expectations import SignedOutError
@@ -38,8 +39,8 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     words = find_trouble(request.node.stash[MEMBER])
     if words:
         raise TargetUnavailableError(words) from exception
-    if isinstance(exception, PlaywrightError) and "navigation" in str(exception):
-        raise NotVerifiedError(f"The page changed while it was looked at: {exception.message}") from exception
+    if tells_of_replaced_page(exception):
+        raise NotVerifiedError(f"The page changed while it was looked at: {exception}") from exception
     if isinstance(exception, HttpServerError):
         raise ElementNotFoundError(
             f"{exception.address} answered with {exception.status}; the rest of the site answers."

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
@@ -23,7 +25,7 @@ from steps.sign_in import nobody_is_signed_in, somebody_tries_to_sign_in
 from steps.targets.profile import AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
 from steps.verdicts.expectations import BrokenPromiseError, SignedOutError
-from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
+from steps.verdicts.verdict import HttpServerError, NotVerifiedError, TargetUnavailableError
 from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
@@ -188,6 +190,16 @@ def test_one_address_that_breaks_on_a_sound_site_is_a_broken_promise(
         member.navigation.visit("/landing")
     assert isinstance(_judged(member, caught.value), TargetUnavailableError)
     assert isinstance(_judged(member, ElementNotFoundError("There is no Billing.")), TargetUnavailableError)
+
+
+def test_a_page_that_changes_while_it_is_looked_at_breaks_no_promise(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    member = member_of(_profile(site.url))
+    replaced = PlaywrightError("Execution context was destroyed, most likely because of a navigation")
+    late = PlaywrightTimeoutError("Timeout 2000ms exceeded: waiting for scheduled navigations, because of a navigation")
+    assert isinstance(_judged(member, replaced), NotVerifiedError)
+    assert _judged(member, late) is late
 
 
 def test_being_signed_out_by_paying_is_no_session_that_has_ended(
