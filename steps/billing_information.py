@@ -106,12 +106,8 @@ def the_member_changes_a_part(
     changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
     form.save()
-    emptied = [name for name, text in changed.items() if not text]
-    if (
-        emptied
-        and form.is_open()
-        and any(name in form.invalid_fields() or form.error_message(name) for name in emptied)
-    ):
+    emptied = [name for name, text in changed.items() if not text] if form.is_open() else []
+    if any(name in form.invalid_fields() or form.error_message(name) for name in emptied):
         raise NotVerifiedError(f"What this site needs cannot be emptied: {form.describe_page()}")
     member.landing.hold_no_dead_end("who saves billing information is led")
     shown = {name: told for name, told in shown_under_labels(lines, profile).items() if re.search(r"[\d@]", told)}
